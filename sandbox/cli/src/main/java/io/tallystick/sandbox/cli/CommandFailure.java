@@ -1,0 +1,35 @@
+package io.tallystick.sandbox.cli;
+
+import java.util.Objects;
+
+/// Ends a command with a message for a person and an [ExitStatus].
+public final class CommandFailure extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  private final int exitStatus;
+
+  private CommandFailure(int exitStatus, String message, Throwable cause) {
+    super(Objects.requireNonNull(message, "message is null"), cause);
+    this.exitStatus = exitStatus;
+  }
+
+  /// The answer is no.
+  public static CommandFailure refused(String message) {
+    return new CommandFailure(ExitStatus.REFUSED, message, null);
+  }
+
+  /// An argument or a named file can't be used.
+  public static CommandFailure usage(String message) {
+    return new CommandFailure(ExitStatus.USAGE, message, null);
+  }
+
+  /// The platform could not be reached or failed.
+  public static CommandFailure unreachable(String message, Throwable cause) {
+    return new CommandFailure(ExitStatus.UNREACHABLE, message, cause);
+  }
+
+  /// One of the constants of [ExitStatus].
+  public int exitStatus() {
+    return exitStatus;
+  }
+}

@@ -1,0 +1,48 @@
+package io.tallystick.sandbox.cli;
+
+import java.nio.charset.StandardCharsets;
+import java.io.PrintStream;
+import java.io.FileOutputStream;
+import java.io.FileDescriptor;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+
+/// The root command: dispatches, and turns failures into messages and exit statuses.
+@Command(
+    name = "tally",
+    description = "Paying when phones or terminals are offline.",
+    mixinStandardHelpOptions = true,
+    version = "Tallystick 0.1.0",
+    synopsisSubcommandLabel = "COMMAND",
+    subcommands = {HelpCommand.class})
+public final class Tally {
+  private Tally() {}
+
+  /// Runs one command and exits with its status.
+  public static void main(String[] arguments) {
+    System.setOut(utf8(FileDescriptor.out));
+    System.setErr(utf8(FileDescriptor.err));
+    System.exit(commandLine().execute(arguments));
+  }
+
+  /// The whole command tree, as `main` runs it.
+  public static CommandLine commandLine() {
+    return new CommandLine(new Tally())
+        .setExecutionExceptionHandler(Tally::report)
+        .setCaseInsensitiveEnumValuesAllowed(true);
+  }
+
+  private static int report(Exception failure, CommandLine command, CommandLine.ParseResult parsed)
+      throws Exception {
+    if (failure instanceof CommandFailure expected) {
+      System.err.println("tally: " + expected.getMessage());
+      return expected.exitStatus();
+    }
+    throw failure;
+  }
+
+  private static PrintStream utf8(FileDescriptor descriptor) {
+    return new PrintStream(new FileOutputStream(descriptor), true, StandardCharsets.UTF_8);
+  }
+}
