@@ -35,10 +35,12 @@ public record PlatformDescription(
     long processId) {
 
   /// REST base addresses, without a trailing slash.
-  public record RestAddresses(URI seed, URI verify, URI clearing, URI risk, URI notify) {}
+  public record RestAddresses(
+      URI seedService, URI verifyService, URI clearingService, URI riskService, URI notifyService) {}
 
   /// gRPC addresses, `host:port`.
-  public record GrpcAddresses(String seed, String verify, String clearing, String risk) {}
+  public record GrpcAddresses(
+      String seedService, String verifyService, String clearingService, String riskService) {}
 
   private static final ObjectMapper JSON =
       new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
