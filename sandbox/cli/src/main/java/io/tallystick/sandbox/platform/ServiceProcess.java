@@ -1,0 +1,152 @@
+package io.tallystick.sandbox.platform;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+
+/// One service as a process of its own: its configuration file, its log, its readiness, its end.
+final class ServiceProcess {
+  private static final Duration POLL = Duration.ofMillis(200);
+  private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(5);
+  private static final Duration STOP_LIMIT = Duration.ofSeconds(15);
+
+  /// How to run a service.
+  ///
+  /// @param jar the runnable jar
+  /// @param folder where its configuration, log and temporary files go
+  /// @param properties what its configuration file says
+  /// @param jvmOptions memory and the like
+  record Launch(
+      ServiceName service,
+      Path jar,
+      Path folder,
+      Map<String, String> properties,
+      List<String> jvmOptions) {}
+
+  private final Launch launch;
+  private final URI readiness;
+  private final Path log;
+  private final Process process;
+  private final Instant startedAt = Instant.now();
+
+  private ServiceProcess(Launch launch, URI readiness, Path log, Process process) {
+    this.launch = launch;
+    this.readiness = readiness;
+    this.log = log;
+    this.process = process;
+  }
+
+  static ServiceProcess start(Launch launch, URI restAddress) throws IOException {
+    String name = launch.service().moduleName();
+    if (!Files.exists(launch.jar())) {
+      throw new IOException(launch.jar() + " is missing; build first");
+    }
+    Path configuration = writeConfiguration(launch);
+    Path log = launch.folder().resolve(name + ".log");
+    List<String> command = new ArrayList<>();
+    command.add(ProcessHandle.current().info().command().orElse("java"));
+    command.addAll(launch.jvmOptions());
+    command.add("-Djava.io.tmpdir=" + Files.createDirectories(launch.folder().resolve("tmp")));
+    command.add("-Dsmallrye.config.locations=" + configuration.toUri());
+    command.add("-jar");
+    command.add(launch.jar().toString());
+    Process process =
+        new ProcessBuilder(command)
+            .directory(launch.folder().toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
+            .start();
+    return new ServiceProcess(launch, restAddress.resolve("/q/health/ready"), log, process);
+  }
+
+  /// Waits until the service says that it is ready; returns how long it took from its start.
+  ///
+  /// @throws StartFailure when it ends or is not ready in time
+  Duration awaitReady(HttpClient client, Duration limit) throws InterruptedException {
+    Instant deadline = startedAt.plus(limit);
+    while (Instant.now().isBefore(deadline)) {
+      if (process.waitFor(POLL.toMillis(), TimeUnit.MILLISECONDS)) {
+        throw new StartFailure(
+            launch.service().moduleName(), "ended with status " + process.exitValue(), log);
+      }
+      if (ready(client)) {
+        return Duration.between(startedAt, Instant.now());
+      }
+    }
+    throw new StartFailure(
+        launch.service().moduleName(), "was not ready within " + limit.toSeconds() + " s", log);
+  }
+
+  private boolean ready(HttpClient client) throws InterruptedException {
+    try {
+      HttpRequest request = HttpRequest.newBuilder(readiness).timeout(REQUEST_TIMEOUT).build();
+      return client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
+    } catch (IOException e) {
+      return false; // Not listening yet; the caller's deadline bounds the asking.
+    }
+  }
+
+  ServiceName service() {
+    return launch.service();
+  }
+
+  Path log() {
+    return log;
+  }
+
+  Process process() {
+    return process;
+  }
+
+  /// Asks the service to stop.
+  void requestStop() {
+    process.destroy();
+  }
+
+  /// Waits for the end that [#requestStop] asked for, and then insists.
+  void awaitStop() {
+    try {
+      if (!process.waitFor(STOP_LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
+        process.destroyForcibly().waitFor();
+      }
+    } catch (InterruptedException e) {
+      process.destroyForcibly();
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static Path writeConfiguration(Launch launch) throws IOException {
+    Files.createDirectories(launch.folder());
+    Path file = launch.folder().resolve(launch.service().moduleName() + ".properties");
+    Files.deleteIfExists(file);
+    Files.createFile(
+        file,
+        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    // Above the jar's own application.properties (250), below the environment (300).
+    String text =
+        "config_ordinal=280\n"
+            + new TreeMap<>(launch.properties())
+                .entrySet().stream()
+                    .map(entry -> entry.getKey() + "=" + escape(entry.getValue()))
+                    .collect(Collectors.joining("\n"))
+            + "\n";
+    return Files.writeString(file, text);
+  }
+
+  private static String escape(String value) {
+    return value.replace("\\", "\\\\").replace("\n", "\\n");
+  }
+}
