@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.io.PrintStream;
 import java.io.FileOutputStream;
 import java.io.FileDescriptor;
+import io.tallystick.sandbox.cli.inspect.VectorsCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -15,7 +16,7 @@ import picocli.CommandLine.HelpCommand;
     mixinStandardHelpOptions = true,
     version = "Tallystick 0.1.0",
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {HelpCommand.class})
+    subcommands = {HelpCommand.class, VectorsCommand.class})
 public final class Tally {
   private Tally() {}
 
