@@ -1,0 +1,148 @@
+package io.tallystick.sandbox.base;
+
+import io.tallystick.sandbox.base.Stores.Login;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/// PostgreSQL, given or embedded, with a database, and a role and schema for each service.
+final class PostgresStore implements AutoCloseable {
+  private final @Nullable EmbeddedPostgres embedded;
+  private final Login administrator;
+  private final String jdbcUrl;
+
+  private PostgresStore(
+      @Nullable EmbeddedPostgres embedded, Login administrator, String jdbcUrl) {
+    this.embedded = embedded;
+    this.administrator = administrator;
+    this.jdbcUrl = jdbcUrl;
+  }
+
+  static PostgresStore open(Path folder, String database, int port, Duration startLimit) {
+    if (!database.matches("[a-z][a-z0-9_]{0,62}")) {
+      throw new IllegalArgumentException("database is not a plain identifier: " + database);
+    }
+    String given = Stores.setting("TALLY_PG_URL");
+    EmbeddedPostgres embedded = null;
+    String maintenanceUrl = given;
+    Login administrator =
+        new Login(
+            orElse(Stores.setting("TALLY_PG_USER"), "postgres"),
+            orElse(Stores.setting("TALLY_PG_PASSWORD"), "postgres"));
+    if (maintenanceUrl == null) {
+      embedded = launch(folder, port, startLimit);
+      maintenanceUrl = "jdbc:postgresql://127.0.0.1:" + embedded.getPort() + "/postgres";
+    }
+    PostgresStore store =
+        new PostgresStore(
+            embedded, administrator, maintenanceUrl.replaceFirst("/[^/?]*(\\?|$)", "/" + database + "$1"));
+    try {
+      createDatabase(maintenanceUrl, administrator, database);
+      store.createSchemas();
+    } catch (SQLException e) {
+      store.close();
+      throw new IllegalStateException("PostgreSQL refuses to make database " + database, e);
+    }
+    return store;
+  }
+
+  String jdbcUrl() {
+    return jdbcUrl;
+  }
+
+  Login administrator() {
+    return administrator;
+  }
+
+  Login login(String service) {
+    return new Login(service, "sandbox-" + service);
+  }
+
+  @Override
+  public void close() {
+    if (embedded != null) {
+      try {
+        embedded.close();
+      } catch (IOException e) {
+        throw new UncheckedIOException("PostgreSQL did not stop", e);
+      }
+    }
+  }
+
+  private static EmbeddedPostgres launch(Path folder, int port, Duration startLimit) {
+    Path log = folder.resolve("postgres.log");
+    try {
+      Files.createDirectories(folder);
+      return EmbeddedPostgres.builder()
+          .setOverrideWorkingDirectory(folder.resolve("binaries").toFile())
+          .setDataDirectory(folder.resolve("data"))
+          .setCleanDataDirectory(false)
+          .setPort(port)
+          .setPGStartupWait(startLimit)
+          .setRegisterShutdownHook(true)
+          .setServerConfig("fsync", "on")
+          .setServerConfig("synchronous_commit", "on")
+          .setServerConfig("full_page_writes", "on")
+          .setServerConfig("max_connections", "200")
+          .setServerConfig("shared_buffers", "128MB")
+          .setServerConfig("listen_addresses", "127.0.0.1")
+          .setErrorRedirector(Redirect.appendTo(log.toFile()))
+          .setOutputRedirector(Redirect.appendTo(log.toFile()))
+          .start();
+    } catch (IOException e) {
+      throw new UncheckedIOException("PostgreSQL did not start; its log is " + log, e);
+    }
+  }
+
+  private static void createDatabase(String url, Login administrator, String database)
+      throws SQLException {
+    try (Connection connection = connect(url, administrator);
+        Statement statement = connection.createStatement()) {
+      String wanted = "select 1 from pg_database where datname = '" + database + "'";
+      if (!exists(statement, wanted)) {
+        statement.execute("create database " + database);
+      }
+    }
+  }
+
+  private void createSchemas() throws SQLException {
+    try (Connection connection = connect(jdbcUrl, administrator);
+        Statement statement = connection.createStatement()) {
+      for (String service : Stores.SERVICES) {
+        Login login = login(service);
+        String wanted = "select 1 from pg_roles where rolname = '" + service + "'";
+        if (!exists(statement, wanted)) {
+          statement.execute(
+              "create role %s login password '%s'".formatted(service, login.password()));
+        }
+        statement.execute(
+            "create schema if not exists %s authorization %s".formatted(service, service));
+        statement.execute("alter role %s set search_path = %s".formatted(service, service));
+      }
+    }
+  }
+
+  private static boolean exists(Statement statement, String query) throws SQLException {
+    try (ResultSet rows = statement.executeQuery(query)) {
+      return rows.next();
+    }
+  }
+
+  private static Connection connect(String url, Login login) throws SQLException {
+    return DriverManager.getConnection(url, login.username(), login.password());
+  }
+
+  private static String orElse(@Nullable String value, String fallback) {
+    return value == null ? fallback : value;
+  }
+}
