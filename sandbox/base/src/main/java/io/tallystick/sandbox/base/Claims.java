@@ -26,6 +26,11 @@ final class Claims {
     if (merchantId != null) {
       json.append(",\"tallystick_merchant\":").append(quote(merchantId));
     }
+    String phoneNumber = user.phoneNumber();
+    if (phoneNumber != null) {
+      json.append(",\"phone_number\":").append(quote(phoneNumber));
+      json.append(",\"phone_number_verified\":true");
+    }
     return json.append('}').toString();
   }
 

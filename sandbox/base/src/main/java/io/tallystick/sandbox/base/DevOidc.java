@@ -20,6 +20,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
+import java.util.function.BiFunction;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// A small OpenID Connect issuer on the loopback address, for the sandbox and for tests.
@@ -28,19 +30,22 @@ import org.jspecify.annotations.Nullable;
 /// `client_credentials` grants (RFC 6749 §4.3, §4.4) for the users it was told of. Real deployments
 /// use any standard issuer instead.
 ///
-/// Claims: `sub`; `groups` (roles); `tallystick_merchant` for a merchant's staff; `aud`
-/// [#AUDIENCE].
+/// Claims: `sub`; `groups` (roles); `tallystick_merchant` for a merchant's staff;
+/// `phone_number` with `phone_number_verified` (OpenID Connect Core §5.1); `aud` [#AUDIENCE].
 public final class DevOidc implements AutoCloseable {
   /// What every token is for.
   public static final String AUDIENCE = "tallystick";
 
   private static final Duration TOKEN_VALIDITY = Duration.ofHours(1);
   private static final int LARGEST_FORM_BYTES = 8 * 1024;
+  private static final int MOST_USERS = 100_000;
+  private static final Pattern NEW_NAME = Pattern.compile("[A-Za-z0-9._-]{1,64}");
 
   private final HttpServer server;
   private final TokenSigner signer;
   private final Clock clock;
   private final Map<String, User> users = new ConcurrentHashMap<>();
+  private volatile @Nullable BiFunction<String, String, User> registration;
 
   private DevOidc(HttpServer server, TokenSigner signer, Clock clock) {
     this.server = server;
@@ -54,8 +59,14 @@ public final class DevOidc implements AutoCloseable {
   /// @param subject the `sub` claim: a payer's id
   /// @param merchantId the `tallystick_merchant` claim, null for other than a merchant's staff
   /// @param roles the `groups` claim
+  /// @param phoneNumber the `phone_number` claim, E.164 and verified; null for none
   public record User(
-      String name, String password, String subject, @Nullable String merchantId, Set<String> roles) {
+      String name,
+      String password,
+      String subject,
+      @Nullable String merchantId,
+      Set<String> roles,
+      @Nullable String phoneNumber) {
     public User {
       requireNonNull(name, "name is null");
       requireNonNull(password, "password is null");
@@ -64,15 +75,20 @@ public final class DevOidc implements AutoCloseable {
     }
 
     public static User payer(String name, String password, String payerId) {
-      return new User(name, password, payerId, null, Set.of());
+      return new User(name, password, payerId, null, Set.of(), null);
     }
 
     public static User merchant(String name, String password, String merchantId) {
-      return new User(name, password, name, merchantId, Set.of());
+      return new User(name, password, name, merchantId, Set.of(), null);
     }
 
     public static User withRoles(String name, String password, String... roles) {
-      return new User(name, password, name, null, Set.of(roles));
+      return new User(name, password, name, null, Set.of(roles), null);
+    }
+
+    /// The same user with a verified telephone number.
+    public User withPhoneNumber(String number) {
+      return new User(name, password, subject, merchantId, roles, number);
     }
 
     @Override
@@ -114,6 +130,14 @@ public final class DevOidc implements AutoCloseable {
   /// Adds a user, replacing one of the same name.
   public void add(User user) {
     users.put(user.name(), user);
+  }
+
+  /// From now on an unknown name that asks with the password grant becomes a user: the first
+  /// password it comes with is its password.
+  ///
+  /// @param registration makes the user of a name and a password
+  public void registerUnknown(BiFunction<String, String, User> registration) {
+    this.registration = requireNonNull(registration, "registration is null");
   }
 
   /// An access token as the token endpoint would give it.
@@ -169,7 +193,10 @@ public final class DevOidc implements AutoCloseable {
     }
     Map<String, String> form = Forms.parse(new String(body, StandardCharsets.UTF_8));
     switch (form.getOrDefault("grant_type", "")) {
-      case "password" -> grant(exchange, form.get("username"), form.get("password"), "invalid_grant");
+      case "password" -> {
+        register(form.get("username"), form.get("password"));
+        grant(exchange, form.get("username"), form.get("password"), "invalid_grant");
+      }
       case "client_credentials" -> {
         Optional<String[]> basic = basic(exchange);
         String id = basic.map(pair -> pair[0]).orElse(form.get("client_id"));
@@ -177,6 +204,14 @@ public final class DevOidc implements AutoCloseable {
         grant(exchange, id, secret, "invalid_client");
       }
       default -> answer(exchange, 400, "{\"error\":\"unsupported_grant_type\"}");
+    }
+  }
+
+  private void register(@Nullable String name, @Nullable String password) {
+    BiFunction<String, String, User> maker = registration;
+    boolean usable = name != null && password != null && NEW_NAME.matcher(name).matches();
+    if (maker != null && usable && users.size() < MOST_USERS) {
+      users.computeIfAbsent(name, _ -> maker.apply(name, password));
     }
   }
 
