@@ -1,6 +1,7 @@
 package io.tallystick.sandbox.cli;
 
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /// Ends a command with a message for a person and an [ExitStatus].
 public final class CommandFailure extends RuntimeException {
@@ -8,7 +9,7 @@ public final class CommandFailure extends RuntimeException {
 
   private final int exitStatus;
 
-  private CommandFailure(int exitStatus, String message, Throwable cause) {
+  private CommandFailure(int exitStatus, String message, @Nullable Throwable cause) {
     super(Objects.requireNonNull(message, "message is null"), cause);
     this.exitStatus = exitStatus;
   }
@@ -24,7 +25,7 @@ public final class CommandFailure extends RuntimeException {
   }
 
   /// The platform could not be reached or failed.
-  public static CommandFailure unreachable(String message, Throwable cause) {
+  public static CommandFailure unreachable(String message, @Nullable Throwable cause) {
     return new CommandFailure(ExitStatus.UNREACHABLE, message, cause);
   }
 

@@ -5,6 +5,8 @@ import java.io.PrintStream;
 import java.io.FileOutputStream;
 import java.io.FileDescriptor;
 import io.tallystick.sandbox.cli.inspect.VectorsCommand;
+import io.tallystick.sandbox.cli.operator.BankCommand;
+import io.tallystick.sandbox.cli.operator.LedgerCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -16,7 +18,7 @@ import picocli.CommandLine.HelpCommand;
     mixinStandardHelpOptions = true,
     version = "Tallystick 0.1.0",
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {HelpCommand.class, VectorsCommand.class})
+    subcommands = {HelpCommand.class, UpCommand.class, VectorsCommand.class, LedgerCommand.class, BankCommand.class})
 public final class Tally {
   private Tally() {}
 

@@ -1,0 +1,65 @@
+package io.tallystick.sandbox.cli;
+
+import io.tallystick.sandbox.platform.Platform;
+import io.tallystick.sandbox.platform.PlatformDescription;
+import io.tallystick.sandbox.platform.StartFailure;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/// The platform, until Ctrl-C.
+@Command(
+    name = "up",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Starts PostgreSQL, Redis, the five services, an OIDC issuer and an SMS centre on this machine, prints where they"
+          + " are, and runs until Ctrl-C. What was in the ledger last time is still there.",
+      "Exit status: 0 stopped by Ctrl-C, 3 a part did not start or ended."
+    })
+public final class UpCommand implements Callable<Integer> {
+  @Option(names = "--fresh", description = "Forget what an earlier run left.")
+  private boolean fresh;
+
+  @Override
+  public Integer call() throws InterruptedException, IOException {
+    Path folder = StateFolder.of("up");
+    if (fresh) {
+      StateFolder.delete(folder);
+    }
+    Platform.Options options =
+        new Platform.Options(
+            StateFolder.root(), folder, Map.of(), List.of("-Xmx256m", "-XX:+UseSerialGC"));
+    try (Platform platform = Platform.start(options, System.err::println)) {
+      printAddresses(System.out, platform.description(), platform.descriptionFile());
+      System.out.println("Ctrl-C stops everything.");
+      String end = platform.firstEnd().join();
+      throw CommandFailure.unreachable(end, null);
+    } catch (StartFailure e) {
+      throw CommandFailure.unreachable(e.getMessage(), e);
+    }
+  }
+
+  /// Prints where a running platform is.
+  public static void printAddresses(PrintStream out, PlatformDescription platform, Path file) {
+    out.printf("%nREST (HTTPS; /q/swagger-ui on each)%n");
+    out.printf("  seed-service      %s%n", platform.rest().seedService());
+    out.printf("  verify-service    %s%n", platform.rest().verifyService());
+    out.printf("  clearing-service  %s%n", platform.rest().clearingService());
+    out.printf("  risk-service      %s%n", platform.rest().riskService());
+    out.printf("  notify-service    %s%n", platform.rest().notifyService());
+    out.printf("gRPC (mTLS)%n");
+    out.printf("  verify-service    %s%n", platform.grpc().verifyService());
+    out.printf("  clearing-service  %s%n", platform.grpc().clearingService());
+    out.printf("  seed-service      %s%n", platform.grpc().seedService());
+    out.printf("  risk-service      %s%n", platform.grpc().riskService());
+    out.printf("OIDC issuer         %s%n", platform.oidcIssuer());
+    out.printf("phones' screens     %s/phones/NUMBER/messages%n", platform.smsCentre());
+    out.printf("CA certificate      %s%n", platform.caFile());
+    out.printf("platform file       %s%n", file);
+  }
+}

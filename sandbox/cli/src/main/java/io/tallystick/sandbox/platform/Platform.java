@@ -1,0 +1,253 @@
+package io.tallystick.sandbox.platform;
+
+import io.tallystick.sandbox.base.DevCa;
+import io.tallystick.sandbox.base.DevOidc;
+import io.tallystick.sandbox.base.FreePorts;
+import io.tallystick.sandbox.base.Stores;
+import io.tallystick.sandbox.smsc.SmsCentre;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.http.HttpClient;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/// The running platform. Closing it stops everything it started, in reverse order; so does the end of this process.
+public final class Platform implements AutoCloseable {
+  private static final Duration READY_LIMIT = Duration.ofSeconds(120);
+
+  /// What to start, and where.
+  ///
+  /// @param checkout the source tree with its build output
+  /// @param folder where everything this platform writes goes
+  /// @param overrides configuration properties beyond the sandbox's own, by service
+  /// @param jvmOptions options of each service's JVM
+  public record Options(
+      Path checkout,
+      Path folder,
+      Map<ServiceName, Map<String, String>> overrides,
+      List<String> jvmOptions) {
+    public Options {
+      overrides = Map.copyOf(overrides);
+      jvmOptions = List.copyOf(jvmOptions);
+    }
+  }
+
+  private final Options options;
+  private final Progress progress;
+  private final LeftBehind leftBehind;
+  private final Deque<AutoCloseable> started = new ArrayDeque<>();
+  private final List<ServiceProcess> services = new ArrayList<>();
+  private @Nullable Running running;
+  private boolean closed;
+
+  private record Running(
+      PlatformDescription description, Stores stores, DevCa ca, DevOidc oidc, SmsCentre smsCentre) {}
+
+  private Platform(Options options, Progress progress) {
+    this.options = options;
+    this.progress = progress;
+    this.leftBehind = new LeftBehind(options.folder());
+  }
+
+  /// Starts everything and returns when every service is ready.
+  ///
+  /// @throws StartFailure naming the part that failed; whatever had started is stopped again
+  public static Platform start(Options options, Progress progress) throws InterruptedException {
+    Platform platform = new Platform(options, progress);
+    Runtime.getRuntime().addShutdownHook(new Thread(platform::close, "platform-stop"));
+    try {
+      platform.startAll();
+      return platform;
+    } catch (IOException | UncheckedIOException | IllegalStateException e) {
+      platform.close();
+      throw new StartFailure("the platform did not start: " + e.getMessage(), e);
+    } catch (StartFailure | InterruptedException e) {
+      platform.close();
+      throw e;
+    }
+  }
+
+  private void startAll() throws IOException, InterruptedException {
+    Path folder = Files.createDirectories(options.folder());
+    lock(folder);
+    int ended = leftBehind.end();
+    if (ended > 0) {
+      progress.report("ended " + ended + " processes that an earlier run left behind");
+    }
+    Stores stores = opened("PostgreSQL and Redis", () -> Stores.open(folder));
+    DevCa ca = DevCa.open(folder.resolve("certificates"));
+    DevOidc oidc =
+        opened("OIDC issuer", () -> DevOidc.start(folder.resolve("oidc"), 0, SandboxUsers.initial()));
+    oidc.registerUnknown(SandboxUsers::register);
+    SandboxSecrets secrets = SandboxSecrets.open(folder);
+    String smsPassword = secrets.smsPassword();
+    int smppPort = FreePorts.one();
+    SmsCentre smsCentre =
+        opened(
+            "SMS centre",
+            () -> SmsCentre.start(smppPort, 0, "tallystick", smsPassword, Clock.systemUTC()));
+    SandboxSettings settings =
+        SandboxSettings.of(folder, stores, ca, oidc.issuer(), smppPort, secrets);
+    startServices(settings);
+    PlatformDescription description = settings.describe(smsCentre.screenAddress());
+    IssuerCeremony.ensureIssuer(description, settings.root(), Clock.systemUTC());
+    description.write(descriptionFile());
+    running = new Running(description, stores, ca, oidc, smsCentre);
+  }
+
+  private void startServices(SandboxSettings settings) throws IOException, InterruptedException {
+    for (ServiceName service : ServiceName.values()) {
+      ServiceProcess.Launch launch =
+          new ServiceProcess.Launch(
+              service,
+              service.jar(options.checkout()),
+              options.folder().resolve("services"),
+              settings.properties(service, options.overrides().getOrDefault(service, Map.of())),
+              options.jvmOptions());
+      services.add(ServiceProcess.start(launch, settings.ports().restAddress(service)));
+      noteProcesses();
+    }
+    try (HttpClient client =
+        HttpClient.newBuilder()
+            .sslContext(PlatformTls.trusting(settings.ca().certificateFile()))
+            .connectTimeout(Duration.ofSeconds(5))
+            .build()) {
+      for (ServiceProcess service : services) {
+        Duration took = service.awaitReady(client, READY_LIMIT);
+        progress.report(
+            "%s ready after %.1f s".formatted(service.service().moduleName(), took.toMillis() / 1e3));
+      }
+    }
+  }
+
+  /// Where everything is.
+  public PlatformDescription description() {
+    return running().description();
+  }
+
+  /// The stores, for whoever wants to break them.
+  public Stores stores() {
+    return running().stores();
+  }
+
+  /// The development CA.
+  public DevCa ca() {
+    return running().ca();
+  }
+
+  /// The OIDC issuer.
+  public DevOidc oidc() {
+    return running().oidc();
+  }
+
+  /// The SMS centre and its phones.
+  public SmsCentre smsCentre() {
+    return running().smsCentre();
+  }
+
+  /// The file that other commands read.
+  public Path descriptionFile() {
+    return options.folder().resolve("platform.json");
+  }
+
+  /// Completes when the first service ends, with its name and status: never in good order.
+  public CompletableFuture<String> firstEnd() {
+    CompletableFuture<String> end = new CompletableFuture<>();
+    for (ServiceProcess service : services) {
+      service
+          .process()
+          .onExit()
+          .thenAccept(
+              process ->
+                  end.complete(
+                      "%s ended with status %d; its log is %s"
+                          .formatted(
+                              service.service().moduleName(),
+                              process.exitValue(),
+                              service.log())));
+    }
+    return end;
+  }
+
+  @Override
+  public synchronized void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    services.forEach(ServiceProcess::requestStop);
+    services.forEach(ServiceProcess::awaitStop);
+    while (!started.isEmpty()) {
+      try {
+        started.pop().close();
+      } catch (Exception e) { // AutoCloseable's; the rest has to be stopped all the same.
+        progress.report("stopping: " + e.getMessage());
+      }
+    }
+  }
+
+  private Running running() {
+    Running now = running;
+    if (now == null) {
+      throw new IllegalStateException("the platform has not started");
+    }
+    return now;
+  }
+
+  private void lock(Path folder) throws IOException {
+    FileChannel channel =
+        FileChannel.open(
+            folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    FileLock lock = channel.tryLock();
+    if (lock == null) {
+      channel.close();
+      throw new IOException("another platform runs in " + folder);
+    }
+    started.push(channel);
+    started.push(
+        () -> {
+          Files.deleteIfExists(descriptionFile());
+          leftBehind.clear();
+        });
+  }
+
+  private void noteProcesses() throws IOException {
+    List<ProcessHandle> processes = new ArrayList<>(ProcessHandle.current().descendants().toList());
+    postmaster().ifPresent(processes::add);
+    leftBehind.note(processes);
+  }
+
+  private Optional<ProcessHandle> postmaster() throws IOException {
+    Path file = options.folder().resolve("postgres/data/postmaster.pid");
+    if (!Files.exists(file)) {
+      return Optional.empty();
+    }
+    return ProcessHandle.of(Long.parseLong(Files.readAllLines(file).getFirst().strip()));
+  }
+
+  @FunctionalInterface
+  private interface Opening<T> {
+    T open() throws IOException;
+  }
+
+  private <T extends AutoCloseable> T opened(String part, Opening<T> opening) throws IOException {
+    long begun = System.nanoTime();
+    T opened = opening.open();
+    started.push(opened);
+    progress.report("%s started in %.1f s".formatted(part, (System.nanoTime() - begun) / 1e9));
+    return opened;
+  }
+}

@@ -1,0 +1,68 @@
+package io.tallystick.sandbox.platform;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+import java.util.Properties;
+
+/// Secrets that the sandbox makes up once for its folder: key-encryption keys and passwords. Readable by the owner
+/// only. A real deployment brings its own.
+final class SandboxSecrets {
+  private static final int KEY_ENCRYPTION_KEY_BYTES = 16;
+
+  private final Path file;
+  private final Properties secrets;
+
+  private SandboxSecrets(Path file, Properties secrets) {
+    this.file = file;
+    this.secrets = secrets;
+  }
+
+  static SandboxSecrets open(Path folder) throws IOException {
+    Path file = folder.resolve("secrets.properties");
+    Properties secrets = new Properties();
+    if (Files.exists(file)) {
+      try (InputStream in = Files.newInputStream(file)) {
+        secrets.load(in);
+      }
+    } else {
+      Files.createFile(
+          file,
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    }
+    return new SandboxSecrets(file, secrets);
+  }
+
+  /// What the SMS centre asks of a client that binds: 8 characters, the most that SMPP 3.4 allows.
+  String smsPassword() throws IOException {
+    return secret("sms-password", 4);
+  }
+
+  /// Version 1 of a service's key-encryption key, 32 hexadecimal digits.
+  String keyEncryptionKey(ServiceName service) throws IOException {
+    return secret("key-encryption-key-" + service.shortName(), KEY_ENCRYPTION_KEY_BYTES);
+  }
+
+  /// Random bytes that stay the same for this folder, in hexadecimal.
+  String secret(String name, int bytes) throws IOException {
+    String known = secrets.getProperty(name);
+    if (known != null) {
+      return known;
+    }
+    byte[] random = new byte[bytes];
+    new SecureRandom().nextBytes(random);
+    String made = HexFormat.of().formatHex(random);
+    secrets.setProperty(name, made);
+    try (OutputStream out =
+        Files.newOutputStream(file, StandardOpenOption.TRUNCATE_EXISTING)) {
+      secrets.store(out, "sandbox secrets");
+    }
+    return made;
+  }
+}

@@ -1,0 +1,107 @@
+package io.tallystick.sandbox.platform;
+
+import io.tallystick.sandbox.base.DevCa;
+import io.tallystick.sandbox.base.Stores;
+import io.tallystick.sandbox.base.TestPlatform;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/// The configuration of each service on one machine: addresses, identities, secrets, and the few settings that a
+/// sandbox wants otherwise than a deployment does.
+record SandboxSettings(
+    Stores stores,
+    DevCa ca,
+    String oidcIssuer,
+    int smppPort,
+    ServicePorts ports,
+    SandboxSecrets secrets,
+    RootKey root,
+    DevCa.Credentials operator,
+    Path certificates) {
+
+  static SandboxSettings of(
+      Path folder, Stores stores, DevCa ca, String oidcIssuer, int smppPort, SandboxSecrets secrets)
+      throws IOException {
+    return new SandboxSettings(
+        stores,
+        ca,
+        oidcIssuer,
+        smppPort,
+        ServicePorts.free(),
+        secrets,
+        RootKey.open(folder),
+        ca.operator("sandbox"),
+        folder.resolve("certificates"));
+  }
+
+  /// The properties of one service; `overrides` win.
+  Map<String, String> properties(ServiceName service, Map<String, String> overrides)
+      throws IOException {
+    Map<String, String> properties =
+        new LinkedHashMap<>(
+            TestPlatform.configuration(
+                service.shortName(),
+                ports.rest().get(service),
+                ports.grpc().get(service),
+                stores,
+                ca,
+                oidcIssuer));
+    properties.put("tallystick.host", "127.0.0.1");
+    for (ServiceName peer : ServiceName.values()) {
+      properties.put(
+          "tallystick.peers." + peer.shortName() + ".address", ports.grpcAddress(peer));
+    }
+    properties.putAll(
+        switch (service) {
+          case SEED -> seed();
+          case NOTIFY -> notification();
+          case VERIFY, CLEARING, RISK -> Map.of();
+        });
+    properties.putAll(overrides);
+    return properties;
+  }
+
+  private Map<String, String> seed() throws IOException {
+    return Map.of(
+        "tallystick.seed.key-encryption.current", "1",
+        "tallystick.seed.key-encryption.keys", "1:" + secrets.keyEncryptionKey(ServiceName.SEED),
+        "tallystick.seed.root-public-key-file", root.publicKeyFile().toString());
+  }
+
+  private Map<String, String> notification() throws IOException {
+    return Map.of(
+        "tallystick.notify.key-encryption.current", "1",
+        "tallystick.notify.key-encryption.keys",
+            "1:" + secrets.keyEncryptionKey(ServiceName.NOTIFY),
+        "tallystick.notify.smpp.host", "127.0.0.1",
+        "tallystick.notify.smpp.port", Integer.toString(smppPort),
+        "tallystick.notify.smpp.system-id", "tallystick",
+        "tallystick.notify.smpp.password", secrets.smsPassword());
+  }
+
+  PlatformDescription describe(URI smsCentre) {
+    return new PlatformDescription(
+        new PlatformDescription.RestAddresses(
+            ports.restAddress(ServiceName.SEED),
+            ports.restAddress(ServiceName.VERIFY),
+            ports.restAddress(ServiceName.CLEARING),
+            ports.restAddress(ServiceName.RISK),
+            ports.restAddress(ServiceName.NOTIFY)),
+        new PlatformDescription.GrpcAddresses(
+            ports.grpcAddress(ServiceName.SEED),
+            ports.grpcAddress(ServiceName.VERIFY),
+            ports.grpcAddress(ServiceName.CLEARING),
+            ports.grpcAddress(ServiceName.RISK)),
+        ca.certificateFile().toAbsolutePath(),
+        URI.create(oidcIssuer),
+        smsCentre,
+        operator.certificate().toAbsolutePath(),
+        operator.key().toAbsolutePath(),
+        certificates.toAbsolutePath(),
+        root.publicKeyFile().toAbsolutePath(),
+        ProcessHandle.current().pid());
+  }
+}
