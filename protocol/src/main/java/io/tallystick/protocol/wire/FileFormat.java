@@ -1,5 +1,7 @@
 package io.tallystick.protocol.wire;
 
+import java.util.Locale;
+
 /**
  * The formats that are stored or sent on their own, how each begins and the label of its text
  * armour. Formats of the project's own begin with {@code 54 53} ("TS"), a kind and a version. The
@@ -82,7 +84,7 @@ public enum FileFormat {
     in.expect('T', "magic");
     in.expect('S', "magic");
     in.expect(kind, "kind");
-    in.explain(label.toLowerCase(java.util.Locale.ROOT));
+    in.explain(label.toLowerCase(Locale.ROOT));
     in.expect(VERSION, "version");
   }
 
