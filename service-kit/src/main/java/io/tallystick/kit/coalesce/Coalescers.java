@@ -1,0 +1,32 @@
+package io.tallystick.kit.coalesce;
+
+import io.quarkus.runtime.ShutdownEvent;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
+
+/// Makes coalescers and drains them when the service stops: after the last call was answered or
+/// refused, before the database is closed.
+@Singleton
+public class Coalescers {
+  /// Observer priority; the smaller ends first.
+  static final int STOP = 200;
+
+  private final List<Coalescer<?, ?>> made = new CopyOnWriteArrayList<>();
+
+  /// @param name for threads and metrics
+  /// @param execute gives one result for each request, in order; has no effect when it throws
+  public <Q, R> Coalescer<Q, R> create(
+      String name, Limits limits, Function<List<Q>, List<R>> execute) {
+    Coalescer<Q, R> coalescer = new Coalescer<>(name, limits, execute);
+    made.add(coalescer);
+    return coalescer;
+  }
+
+  void stop(@Observes @Priority(STOP) ShutdownEvent event) {
+    made.forEach(Coalescer::close);
+  }
+}

@@ -1,0 +1,74 @@
+package io.tallystick.kit.error;
+
+import java.sql.SQLException;
+import java.sql.SQLNonTransientConnectionException;
+import java.sql.SQLRecoverableException;
+import java.sql.SQLTransientConnectionException;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// Tells failures that pass by themselves (the database is away, a deadlock, a serialization failure)
+/// from those that stay. States: PostgreSQL 18, appendix A.
+public final class TransientFailure {
+  private static final int DEEPEST_CAUSE = 16;
+
+  /// 53300 too many connections; 57P01 to 57P03 the server stops, crashed or starts; 25006 a
+  /// failover left us on a read-only server; 55P03 lock not available; 57014 the statement's limit.
+  private static final Set<String> AWAY =
+      Set.of("53300", "57P01", "57P02", "57P03", "25006", "55P03", "57014");
+
+  private TransientFailure() {}
+
+  /// Whether trying later may succeed without anybody changing anything.
+  public static boolean is(Throwable failure) {
+    Throwable current = failure;
+    for (int depth = 0; current != null && depth < DEEPEST_CAUSE; depth++) {
+      if (current instanceof ApiException api) {
+        return api.code() == ErrorCode.UNAVAILABLE || api.code() == ErrorCode.DEADLINE_EXCEEDED;
+      }
+      if (current instanceof SQLException sql) {
+        return rolledBack(sql) || connectionLost(sql);
+      }
+      current = current.getCause();
+    }
+    return false;
+  }
+
+  /// PostgreSQL itself rolled the transaction back because of others: serialization failure, deadlock.
+  public static boolean rolledBack(Throwable failure) {
+    SQLException sql = sqlException(failure);
+    return sql != null && ("40001".equals(sql.getSQLState()) || "40P01".equals(sql.getSQLState()));
+  }
+
+  /// The connection is gone or could not be had.
+  public static boolean connectionLost(Throwable failure) {
+    SQLException sql = sqlException(failure);
+    if (sql == null) {
+      return false;
+    }
+    String state = sql.getSQLState();
+    return sql instanceof SQLTransientConnectionException
+        || sql instanceof SQLNonTransientConnectionException
+        || sql instanceof SQLRecoverableException
+        || acquisitionTimedOut(sql)
+        || (state != null && (state.startsWith("08") || AWAY.contains(state)));
+  }
+
+  /// Agroal reports a pool that stayed empty as a plain SQLException without a state.
+  private static boolean acquisitionTimedOut(SQLException sql) {
+    return sql.getSQLState() == null
+        && sql.getMessage() != null
+        && sql.getMessage().contains("Acquisition timeout");
+  }
+
+  private static @Nullable SQLException sqlException(Throwable failure) {
+    Throwable current = failure;
+    for (int depth = 0; current != null && depth < DEEPEST_CAUSE; depth++) {
+      if (current instanceof SQLException sql) {
+        return sql;
+      }
+      current = current.getCause();
+    }
+    return null;
+  }
+}

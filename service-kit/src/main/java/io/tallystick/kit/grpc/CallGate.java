@@ -1,0 +1,96 @@
+package io.tallystick.kit.grpc;
+
+import io.grpc.Context;
+import io.grpc.Contexts;
+import io.grpc.Grpc;
+import io.grpc.Metadata;
+import io.grpc.ServerCall;
+import io.grpc.ServerCallHandler;
+import io.grpc.ServerInterceptor;
+import io.quarkus.grpc.GlobalInterceptor;
+import io.tallystick.kit.error.ApiErrors;
+import io.tallystick.kit.error.ApiException;
+import io.tallystick.kit.identity.CallerIdentity;
+import io.tallystick.kit.identity.CertificateIdentity;
+import io.tallystick.kit.trace.TraceContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Instance;
+import jakarta.enterprise.inject.spi.Prioritized;
+import jakarta.inject.Inject;
+import java.security.cert.Certificate;
+import java.security.cert.X509Certificate;
+import java.util.Optional;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import javax.net.ssl.SSLSession;
+
+/// Every call passes here first: who is calling (client certificate), may they (policy), which trace
+/// it belongs to; and every status leaves through [StatusGate].
+@GlobalInterceptor
+@ApplicationScoped
+public class CallGate implements ServerInterceptor, Prioritized {
+  static final Metadata.Key<String> TRACEPARENT =
+      Metadata.Key.of("traceparent", Metadata.ASCII_STRING_MARSHALLER);
+  private static final String CACHED = "tallystick.identity";
+
+  private final GrpcPolicy policy;
+
+  @Inject
+  CallGate(Instance<GrpcPolicy> policy) {
+    this(policy.isUnsatisfied() ? GrpcPolicy.builder().build() : policy.get());
+  }
+
+  CallGate(GrpcPolicy policy) {
+    this.policy = policy;
+  }
+
+  @Override
+  public int getPriority() {
+    return Integer.MAX_VALUE;
+  }
+
+  @Override
+  public <Q, R> ServerCall.Listener<Q> interceptCall(
+      ServerCall<Q, R> call, Metadata headers, ServerCallHandler<Q, R> next) {
+    StatusGate<Q, R> gate = new StatusGate<>(call);
+    String method = call.getMethodDescriptor().getFullMethodName();
+    Optional<CallerIdentity> caller =
+        Optional.ofNullable(call.getAttributes().get(Grpc.TRANSPORT_ATTR_SSL_SESSION))
+            .flatMap(CallGate::identity);
+    if (caller.isEmpty()) {
+      return refuse(
+          gate, ApiErrors.unauthenticated("NO_IDENTITY", "no client certificate with a known name"));
+    }
+    if (!policy.allows(method, caller.get())) {
+      return refuse(
+          gate, ApiErrors.permissionDenied("NOT_ALLOWED", "this caller may not call this method"));
+    }
+    Context context =
+        TraceContext.in(Caller.in(Context.current(), caller.get()), headers.get(TRACEPARENT));
+    return gate.guard(() -> Contexts.interceptCall(context, gate, headers, next));
+  }
+
+  private static <Q, R> ServerCall.Listener<Q> refuse(StatusGate<Q, R> gate, ApiException error) {
+    gate.end(error);
+    return new ServerCall.Listener<>() {};
+  }
+
+  private static Optional<CallerIdentity> identity(SSLSession session) {
+    if (session.getValue(CACHED) instanceof CallerIdentity known) {
+      return Optional.of(known);
+    }
+    Optional<CallerIdentity> identity = fromCertificate(session);
+    identity.ifPresent(known -> session.putValue(CACHED, known));
+    return identity;
+  }
+
+  private static Optional<CallerIdentity> fromCertificate(SSLSession session) {
+    try {
+      Certificate[] chain = session.getPeerCertificates();
+      return chain.length > 0 && chain[0] instanceof X509Certificate leaf
+          ? CertificateIdentity.of(leaf)
+          : Optional.empty();
+    } catch (SSLPeerUnverifiedException e) {
+      return Optional.empty();
+    }
+  }
+}
