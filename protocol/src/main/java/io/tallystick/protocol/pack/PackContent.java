@@ -58,6 +58,14 @@ public record PackContent(
     return issuers.get(0);
   }
 
+  /** Parses a pack that is not signed yet, as it is sent to whoever has the issuer key. */
+  public static PackContent parse(byte[] bytes, NetworkProfile profile) {
+    ByteReader in = ByteReader.of(bytes);
+    PackContent parsed = read(in, profile);
+    in.finish("terminal pack");
+    return parsed;
+  }
+
   static PackContent read(ByteReader in, NetworkProfile profile) {
     FileFormat.TERMINAL_PACK.readHeader(in);
     long version = in.u32("pack version");
@@ -80,7 +88,8 @@ public record PackContent(
     return new PackContent(version, serverTime, root, issuers, policy, denyList);
   }
 
-  byte[] encode() {
+  /** The bytes that the issuer signs. */
+  public byte[] encode() {
     ByteWriter out = FileFormat.TERMINAL_PACK.writeHeader(new ByteWriter()).u32(version);
     UnixTime.write(out, serverTime);
     out.bytes(root.compressed()).u8(issuers.size());
