@@ -66,6 +66,17 @@ public class Idempotency {
     return response;
   }
 
+  /// Whether the key was used and its effect committed. For a caller whose request holds a secret of
+  /// which not even a digest may be kept: it has to tell a repeat from a new request by itself.
+  public boolean isUsed(Handle handle, String scope, String key) {
+    return handle
+        .createQuery("select exists(select 1 from idempotency where scope = ? and key = ?)")
+        .bind(0, scope)
+        .bind(1, key)
+        .mapTo(Boolean.class)
+        .one();
+  }
+
   private static byte[] stored(Handle handle, String scope, String key, RequestDigest request) {
     Optional<Stored> found =
         handle
