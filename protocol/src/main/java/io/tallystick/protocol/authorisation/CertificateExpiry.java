@@ -12,6 +12,7 @@ import java.time.LocalDate;
 import java.time.MonthDay;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
+import java.util.Locale;
 
 /** When an issuer certificate ends: four BCD digits, whose meaning the profile gives. */
 public sealed interface CertificateExpiry {
@@ -43,7 +44,7 @@ public sealed interface CertificateExpiry {
 
     @Override
     public String digits() {
-      return "%02d%02d".formatted(month.getMonthValue(), month.getYear() % 100);
+      return fourDigits(month.getMonthValue(), month.getYear() % 100);
     }
 
     @Override
@@ -79,7 +80,7 @@ public sealed interface CertificateExpiry {
 
     @Override
     public String digits() {
-      return "%02d%02d".formatted(day.getMonthValue(), day.getDayOfMonth());
+      return fourDigits(day.getMonthValue(), day.getDayOfMonth());
     }
 
     @Override
@@ -120,6 +121,10 @@ public sealed interface CertificateExpiry {
     } catch (DateTimeException refused) {
       throw new MalformedException(field, "is not a date");
     }
+  }
+
+  private static String fourDigits(int first, int second) {
+    return String.format(Locale.ROOT, "%02d%02d", first, second);
   }
 
   default void write(ByteWriter out) {

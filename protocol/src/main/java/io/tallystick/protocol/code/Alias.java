@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.tallystick.protocol.wire.MalformedException;
 import java.security.SecureRandom;
+import java.util.Locale;
 
 /**
  * Ten random digits that find a seed and change whenever the seed is renewed.
@@ -24,7 +25,7 @@ public record Alias(String digits) {
 
   /** A random one; the caller sees to it that no other live seed has it. */
   public static Alias generate(SecureRandom random) {
-    return new Alias("%010d".formatted(random.nextLong(VALUES)));
+    return new Alias(String.format(Locale.ROOT, "%010d", random.nextLong(VALUES)));
   }
 
   public static Alias parse(String digits) {

@@ -2,6 +2,7 @@ package io.tallystick.protocol.code;
 
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.Locale;
 
 /** Makes online codes: the network's prefix and eighteen random digits. */
 public final class OnlineCodes {
@@ -14,6 +15,6 @@ public final class OnlineCodes {
 
   public static PaymentCode.OnlineCode generate(CodeNetwork network, SecureRandom random) {
     return new PaymentCode.OnlineCode(
-        network.onlinePrefix() + "%018d".formatted(random.nextLong(VALUES)));
+        network.onlinePrefix() + String.format(Locale.ROOT, "%018d", random.nextLong(VALUES)));
   }
 }

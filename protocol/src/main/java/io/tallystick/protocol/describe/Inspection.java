@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.tallystick.protocol.wire.FieldTrace;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * A format taken apart.
@@ -29,8 +30,13 @@ public record Inspection(String format, int length, List<FieldTrace.Field> field
         text.append(path.isEmpty() ? "." : path).append('\n');
       }
       text.append(
-          "  %6d %5d  %-26s %s%n"
-              .formatted(field.offset(), field.length(), field.name(), shown(field)));
+          String.format(
+              Locale.ROOT,
+              "  %6d %5d  %-26s %s\n",
+              field.offset(),
+              field.length(),
+              field.name(),
+              shown(field)));
     }
     return text.toString();
   }

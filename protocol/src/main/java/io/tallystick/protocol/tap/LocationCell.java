@@ -3,6 +3,7 @@ package io.tallystick.protocol.tap;
 import io.tallystick.protocol.wire.ByteReader;
 import io.tallystick.protocol.wire.ByteWriter;
 import io.tallystick.protocol.wire.MalformedException;
+import java.util.Locale;
 
 /**
  * A coarse place: a cell of a hundredth of a degree, about a kilometre. Two bytes each: {@code
@@ -87,7 +88,7 @@ public record LocationCell(int latitudeIndex, int longitudeIndex) {
 
   @Override
   public String toString() {
-    return isKnown() ? "%.3f,%.3f".formatted(latitude(), longitude()) : "unknown";
+    return isKnown() ? String.format(Locale.ROOT, "%.3f,%.3f", latitude(), longitude()) : "unknown";
   }
 
   private void requireKnown() {

@@ -170,8 +170,8 @@ public final class Tlv {
       return first;
     }
     int second = in.u8(field);
-    // A second byte below 1F would have fitted one byte; one with bit 8 announces a third.
-    if (second < 0x1F || second > 0x7F) {
+    // EMV uses numbers below 31 in two bytes (9F02), so only a third byte is refused.
+    if (second == 0 || second > 0x7F) {
       throw new MalformedException(field, "is not a one- or two-byte tag");
     }
     return first << 8 | second;
