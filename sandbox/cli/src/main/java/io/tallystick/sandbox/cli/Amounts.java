@@ -11,8 +11,8 @@ public final class Amounts {
 
   /// Reads a decimal amount.
   ///
-  /// @throws CommandFailure when it is no amount of this currency: not a number, negative, zero, or with more decimals
-  ///     than the currency has
+  /// @throws CommandFailure when it is no amount of this currency: not a number, negative, zero, or
+  ///   with more decimals than the currency has
   public static Money parse(String amount, String currencyCode) {
     try {
       Currency currency = Currency.getInstance(currencyCode.toUpperCase(Locale.ROOT));
@@ -28,8 +28,7 @@ public final class Amounts {
           .setCurrency(currency.getCurrencyCode())
           .build();
     } catch (ArithmeticException | IllegalArgumentException e) {
-      throw CommandFailure.usage(
-          "not an amount of %s: %s".formatted(currencyCode, amount));
+      throw CommandFailure.usage("not an amount of %s: %s".formatted(currencyCode, amount));
     }
   }
 

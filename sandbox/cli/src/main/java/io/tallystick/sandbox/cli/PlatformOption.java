@@ -24,7 +24,9 @@ public final class PlatformOption {
     Path chosen = file != null ? file : StateFolder.of("up").resolve("platform.json");
     if (!Files.exists(chosen)) {
       throw CommandFailure.usage(
-          "no platform description at " + chosen + "; start one with './tally up', or name it with --platform");
+          "no platform description at "
+              + chosen
+              + "; start one with './tally up', or name it with --platform");
     }
     try {
       return PlatformDescription.read(chosen);

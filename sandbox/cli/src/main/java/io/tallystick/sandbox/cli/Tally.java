@@ -1,12 +1,15 @@
 package io.tallystick.sandbox.cli;
 
-import java.nio.charset.StandardCharsets;
-import java.io.PrintStream;
-import java.io.FileOutputStream;
-import java.io.FileDescriptor;
+import io.tallystick.sandbox.cli.inspect.KeysCommand;
+import io.tallystick.sandbox.cli.inspect.ProofCommand;
+import io.tallystick.sandbox.cli.inspect.TokenCommand;
 import io.tallystick.sandbox.cli.inspect.VectorsCommand;
 import io.tallystick.sandbox.cli.operator.BankCommand;
 import io.tallystick.sandbox.cli.operator.LedgerCommand;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -18,7 +21,16 @@ import picocli.CommandLine.HelpCommand;
     mixinStandardHelpOptions = true,
     version = "Tallystick 0.1.0",
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {HelpCommand.class, UpCommand.class, VectorsCommand.class, LedgerCommand.class, BankCommand.class})
+    subcommands = {
+      HelpCommand.class,
+      UpCommand.class,
+      VectorsCommand.class,
+      TokenCommand.class,
+      ProofCommand.class,
+      KeysCommand.class,
+      LedgerCommand.class,
+      BankCommand.class
+    })
 public final class Tally {
   private Tally() {}
 

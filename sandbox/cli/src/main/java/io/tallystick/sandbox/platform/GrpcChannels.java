@@ -18,10 +18,7 @@ public final class GrpcChannels {
   public static ManagedChannel operator(PlatformDescription platform, String address)
       throws IOException {
     return open(
-        platform.caFile(),
-        platform.operatorCertificateFile(),
-        platform.operatorKeyFile(),
-        address);
+        platform.caFile(), platform.operatorCertificateFile(), platform.operatorKeyFile(), address);
   }
 
   /// A channel as whoever the certificate names.

@@ -18,8 +18,9 @@ import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.util.concurrent.TimeUnit;
 
-/// What the keepers of the root do once for a new platform: have seed-service make an issuer key, certify its public
-/// half, and hand the certificate back. Doing it again for the same folder changes nothing.
+/// What the keepers of the root do once for a new platform: have seed-service make an issuer key,
+/// certify its public half, and hand the certificate back. Doing it again for the same folder
+/// changes nothing.
 final class IssuerCeremony {
   private static final String KEY_NAME = "sandbox-issuer-1";
   private static final String ISSUER_NUMBER = "54530001";
@@ -32,8 +33,7 @@ final class IssuerCeremony {
 
   static void ensureIssuer(PlatformDescription platform, RootKey root, Clock clock)
       throws IOException {
-    ManagedChannel channel =
-        GrpcChannels.operator(platform, platform.grpc().seedService());
+    ManagedChannel channel = GrpcChannels.operator(platform, platform.grpc().seedService());
     try {
       SeedAdminServiceGrpc.SeedAdminServiceBlockingStub admin =
           SeedAdminServiceGrpc.newBlockingStub(channel);

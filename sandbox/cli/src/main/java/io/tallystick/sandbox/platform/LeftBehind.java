@@ -12,8 +12,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/// Processes of a supervisor that was killed before it could stop them. Their ids are on disk with their start times,
-/// so that a process of another program that got the same id is left alone.
+/// Processes of a supervisor that was killed before it could stop them. Their ids are on disk with
+/// their start times, so that a process of another program that got the same id is left alone.
 final class LeftBehind {
   private static final Duration STOP_LIMIT = Duration.ofSeconds(10);
 

@@ -21,7 +21,8 @@ final class LogTail {
       file.readFully(bytes);
       List<String> lines = new String(bytes, StandardCharsets.UTF_8).lines().toList();
       return String.join(
-          System.lineSeparator(), lines.subList(Math.max(0, lines.size() - MAX_LINES), lines.size()));
+          System.lineSeparator(),
+          lines.subList(Math.max(0, lines.size() - MAX_LINES), lines.size()));
     } catch (IOException e) {
       return "(no log: " + e.getMessage() + ")";
     }

@@ -24,7 +24,8 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/// The running platform. Closing it stops everything it started, in reverse order; so does the end of this process.
+/// The running platform. Closing it stops everything it started, in reverse order; so does the end
+/// of this process.
 public final class Platform implements AutoCloseable {
   private static final Duration READY_LIMIT = Duration.ofSeconds(120);
 
@@ -54,7 +55,11 @@ public final class Platform implements AutoCloseable {
   private boolean closed;
 
   private record Running(
-      PlatformDescription description, Stores stores, DevCa ca, DevOidc oidc, SmsCentre smsCentre) {}
+      PlatformDescription description,
+      Stores stores,
+      DevCa ca,
+      DevOidc oidc,
+      SmsCentre smsCentre) {}
 
   private Platform(Options options, Progress progress) {
     this.options = options;
@@ -90,7 +95,8 @@ public final class Platform implements AutoCloseable {
     Stores stores = opened("PostgreSQL and Redis", () -> Stores.open(folder));
     DevCa ca = DevCa.open(folder.resolve("certificates"));
     DevOidc oidc =
-        opened("OIDC issuer", () -> DevOidc.start(folder.resolve("oidc"), 0, SandboxUsers.initial()));
+        opened(
+            "OIDC issuer", () -> DevOidc.start(folder.resolve("oidc"), 0, SandboxUsers.initial()));
     oidc.registerUnknown(SandboxUsers::register);
     SandboxSecrets secrets = SandboxSecrets.open(folder);
     String smsPassword = secrets.smsPassword();
@@ -128,7 +134,8 @@ public final class Platform implements AutoCloseable {
       for (ServiceProcess service : services) {
         Duration took = service.awaitReady(client, READY_LIMIT);
         progress.report(
-            "%s ready after %.1f s".formatted(service.service().moduleName(), took.toMillis() / 1e3));
+            "%s ready after %.1f s"
+                .formatted(service.service().moduleName(), took.toMillis() / 1e3));
       }
     }
   }
@@ -170,14 +177,11 @@ public final class Platform implements AutoCloseable {
       service
           .process()
           .onExit()
-          .thenAccept(
-              process ->
-                  end.complete(
-                      "%s ended with status %d; its log is %s"
-                          .formatted(
-                              service.service().moduleName(),
-                              process.exitValue(),
-                              service.log())));
+          .thenAccept(process ->
+              end.complete(
+                  "%s ended with status %d; its log is %s"
+                      .formatted(
+                          service.service().moduleName(), process.exitValue(), service.log())));
     }
     return end;
   }
@@ -217,11 +221,10 @@ public final class Platform implements AutoCloseable {
       throw new IOException("another platform runs in " + folder);
     }
     started.push(channel);
-    started.push(
-        () -> {
-          Files.deleteIfExists(descriptionFile());
-          leftBehind.clear();
-        });
+    started.push(() -> {
+      Files.deleteIfExists(descriptionFile());
+      leftBehind.clear();
+    });
   }
 
   private void noteProcesses() throws IOException {

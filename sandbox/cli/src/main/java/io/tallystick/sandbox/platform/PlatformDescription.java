@@ -36,7 +36,11 @@ public record PlatformDescription(
 
   /// REST base addresses, without a trailing slash.
   public record RestAddresses(
-      URI seedService, URI verifyService, URI clearingService, URI riskService, URI notifyService) {}
+      URI seedService,
+      URI verifyService,
+      URI clearingService,
+      URI riskService,
+      URI notifyService) {}
 
   /// gRPC addresses, `host:port`.
   public record GrpcAddresses(

@@ -9,8 +9,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 
-/// The platform root's key pair. Here it lies in a file that only the owner may read; a real root is kept offline and
-/// used in a ceremony.
+/// The platform root's key pair. Here it lies in a file that only the owner may read; a real root
+/// is kept offline and used in a ceremony.
 final class RootKey {
   private final Sm2PrivateKey key;
   private final Path publicKeyFile;

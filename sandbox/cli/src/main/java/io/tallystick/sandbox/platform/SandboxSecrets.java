@@ -11,8 +11,8 @@ import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.Properties;
 
-/// Secrets that the sandbox makes up once for its folder: key-encryption keys and passwords. Readable by the owner
-/// only. A real deployment brings its own.
+/// Secrets that the sandbox makes up once for its folder: key-encryption keys and passwords.
+/// Readable by the owner only. A real deployment brings its own.
 final class SandboxSecrets {
   private static final int KEY_ENCRYPTION_KEY_BYTES = 16;
 
@@ -33,8 +33,7 @@ final class SandboxSecrets {
       }
     } else {
       Files.createFile(
-          file,
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+          file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
     }
     return new SandboxSecrets(file, secrets);
   }
@@ -59,8 +58,7 @@ final class SandboxSecrets {
     new SecureRandom().nextBytes(random);
     String made = HexFormat.of().formatHex(random);
     secrets.setProperty(name, made);
-    try (OutputStream out =
-        Files.newOutputStream(file, StandardOpenOption.TRUNCATE_EXISTING)) {
+    try (OutputStream out = Files.newOutputStream(file, StandardOpenOption.TRUNCATE_EXISTING)) {
       secrets.store(out, "sandbox secrets");
     }
     return made;

@@ -9,8 +9,8 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/// The configuration of each service on one machine: addresses, identities, secrets, and the few settings that a
-/// sandbox wants otherwise than a deployment does.
+/// The configuration of each service on one machine: addresses, identities, secrets, and the few
+/// settings that a sandbox wants otherwise than a deployment does.
 record SandboxSettings(
     Stores stores,
     DevCa ca,
@@ -51,8 +51,7 @@ record SandboxSettings(
                 oidcIssuer));
     properties.put("tallystick.host", "127.0.0.1");
     for (ServiceName peer : ServiceName.values()) {
-      properties.put(
-          "tallystick.peers." + peer.shortName() + ".address", ports.grpcAddress(peer));
+      properties.put("tallystick.peers." + peer.shortName() + ".address", ports.grpcAddress(peer));
     }
     properties.putAll(
         switch (service) {
@@ -66,20 +65,28 @@ record SandboxSettings(
 
   private Map<String, String> seed() throws IOException {
     return Map.of(
-        "tallystick.seed.key-encryption.current", "1",
-        "tallystick.seed.key-encryption.keys", "1:" + secrets.keyEncryptionKey(ServiceName.SEED),
-        "tallystick.seed.root-public-key-file", root.publicKeyFile().toString());
+        "tallystick.seed.key-encryption.current",
+        "1",
+        "tallystick.seed.key-encryption.keys",
+        "1:" + secrets.keyEncryptionKey(ServiceName.SEED),
+        "tallystick.seed.root-public-key-file",
+        root.publicKeyFile().toString());
   }
 
   private Map<String, String> notification() throws IOException {
     return Map.of(
-        "tallystick.notify.key-encryption.current", "1",
+        "tallystick.notify.key-encryption.current",
+        "1",
         "tallystick.notify.key-encryption.keys",
-            "1:" + secrets.keyEncryptionKey(ServiceName.NOTIFY),
-        "tallystick.notify.smpp.host", "127.0.0.1",
-        "tallystick.notify.smpp.port", Integer.toString(smppPort),
-        "tallystick.notify.smpp.system-id", "tallystick",
-        "tallystick.notify.smpp.password", secrets.smsPassword());
+        "1:" + secrets.keyEncryptionKey(ServiceName.NOTIFY),
+        "tallystick.notify.smpp.host",
+        "127.0.0.1",
+        "tallystick.notify.smpp.port",
+        Integer.toString(smppPort),
+        "tallystick.notify.smpp.system-id",
+        "tallystick",
+        "tallystick.notify.smpp.password",
+        secrets.smsPassword());
   }
 
   PlatformDescription describe(URI smsCentre) {

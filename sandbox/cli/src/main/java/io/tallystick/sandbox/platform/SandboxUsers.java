@@ -7,9 +7,9 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.List;
 
-/// Who may log in at the sandbox's OIDC issuer. The roles are there from the start; anyone else is registered at the
-/// first login: `staff-<merchant>` as that merchant's staff, every other name as a payer of that id with a verified
-/// telephone number of its own.
+/// Who may log in at the sandbox's OIDC issuer. The roles are there from the start; anyone else is
+/// registered at the first login: `staff-<merchant>` as that merchant's staff, every other name as
+/// a payer of that id with a verified telephone number of its own.
 public final class SandboxUsers {
   /// The password of the users that are there from the start.
   public static final String PASSWORD = "sandbox";

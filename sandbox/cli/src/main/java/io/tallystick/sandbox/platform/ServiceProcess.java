@@ -133,8 +133,7 @@ final class ServiceProcess {
     Path file = launch.folder().resolve(launch.service().moduleName() + ".properties");
     Files.deleteIfExists(file);
     Files.createFile(
-        file,
-        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
     // Above the jar's own application.properties (250), below the environment (300).
     String text =
         "config_ordinal=280\n"

@@ -2,7 +2,8 @@ package io.tallystick.sandbox.platform;
 
 import java.nio.file.Path;
 
-/// A part of the platform did not start. The message names it and ends with the last lines of its log.
+/// A part of the platform did not start. The message names it and ends with the last lines of its
+/// log.
 public final class StartFailure extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

@@ -1,5 +1,6 @@
 package io.tallystick.sandbox.smsc;
 
+import java.io.IOException;
 import java.time.Clock;
 import java.util.Date;
 import java.util.Optional;
@@ -41,10 +42,9 @@ import org.jsmpp.session.SubmitMultiResult;
 import org.jsmpp.session.SubmitSmResult;
 import org.jsmpp.util.DeliveryReceiptState;
 import org.jsmpp.util.MessageId;
-import java.io.IOException;
 
-/// Takes `submit_sm`, shows it on the phone, and sends the delivery receipt that was asked for. Every other request is
-/// refused as unknown.
+/// Takes `submit_sm`, shows it on the phone, and sends the delivery receipt that was asked for.
+/// Every other request is refused as unknown.
 final class MessageReceiver implements ServerMessageReceiverListener {
   private final Phones phones;
   private final Clock clock;
@@ -60,10 +60,8 @@ final class MessageReceiver implements ServerMessageReceiverListener {
       throws ProcessRequestException {
     try {
       Optional<String> text = shortMessages.read(submit);
-      text.ifPresent(
-          whole ->
-              phones.show(
-                  submit.getSourceAddr(), submit.getDestAddress(), whole, clock.instant()));
+      text.ifPresent(whole ->
+          phones.show(submit.getSourceAddr(), submit.getDestAddress(), whole, clock.instant()));
       MessageId id = new MessageId(UUID.randomUUID().toString());
       if (submit.isSmscDelReceiptSuccessAndFailureRequested()) {
         Thread.ofVirtual().start(() -> sendReceipt(submit, session, id));
@@ -81,8 +79,7 @@ final class MessageReceiver implements ServerMessageReceiverListener {
   private void sendReceipt(SubmitSm submit, SMPPServerSession session, MessageId id) {
     Date now = Date.from(clock.instant());
     DeliveryReceipt receipt =
-        new DeliveryReceipt(
-            id.getValue(), 1, 1, now, now, DeliveryReceiptState.DELIVRD, "000", "");
+        new DeliveryReceipt(id.getValue(), 1, 1, now, now, DeliveryReceiptState.DELIVRD, "000", "");
     try {
       session.deliverShortMessage(
           "",
@@ -92,7 +89,8 @@ final class MessageReceiver implements ServerMessageReceiverListener {
           TypeOfNumber.valueOf(submit.getSourceAddrTon()),
           NumberingPlanIndicator.valueOf(submit.getSourceAddrNpi()),
           submit.getSourceAddr(),
-          new ESMClass(MessageMode.DEFAULT, MessageType.SMSC_DEL_RECEIPT, GSMSpecificFeature.DEFAULT),
+          new ESMClass(
+              MessageMode.DEFAULT, MessageType.SMSC_DEL_RECEIPT, GSMSpecificFeature.DEFAULT),
           (byte) 0,
           (byte) 0,
           new RegisteredDelivery(0),

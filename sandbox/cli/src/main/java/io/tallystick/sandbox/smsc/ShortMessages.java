@@ -12,11 +12,11 @@ import java.util.stream.Collectors;
 import org.jsmpp.bean.OptionalParameter;
 import org.jsmpp.bean.SubmitSm;
 
-/// Reads the text out of `submit_sm`: data coding, `message_payload`, and parts of a long message joined by the
-/// concatenation header.
+/// Reads the text out of `submit_sm`: data coding, `message_payload`, and parts of a long message
+/// joined by the concatenation header.
 ///
-/// Sources: SMPP 3.4 §5.2.19 (data_coding), §5.3.2.32 (message_payload); 3GPP TS 23.038 §6.2.1 (default alphabet);
-/// 3GPP TS 23.040 §9.2.3.24.1 (concatenation).
+/// Sources: SMPP 3.4 §5.2.19 (data_coding), §5.3.2.32 (message_payload); 3GPP TS 23.038 §6.2.1
+/// (default alphabet); 3GPP TS 23.040 §9.2.3.24.1 (concatenation).
 final class ShortMessages {
   private static final int MAX_OPEN_LONG_MESSAGES = 1_000;
   private static final int CODING_LATIN_1 = 0x03;

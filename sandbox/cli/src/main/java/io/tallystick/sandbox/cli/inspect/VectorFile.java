@@ -7,8 +7,8 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/// Test vectors of GM/T 0021 in a CSV file: `key(hex),T(decimal, used as is),C(decimal),Q(ASCII),password`. Lines that
-/// are blank or begin with `#` are passed over.
+/// Test vectors of GM/T 0021 in a CSV file: `key(hex),T(decimal, used as
+/// is),C(decimal),Q(ASCII),password`. Lines that are blank or begin with `#` are passed over.
 record VectorFile(List<Vector> vectors) {
   private static final int MAX_LINES = 1_000_000;
   private static final int COLUMNS = 5;
@@ -16,8 +16,7 @@ record VectorFile(List<Vector> vectors) {
   private static final String BYTE_ORDER_MARK = "\uFEFF";
 
   /// One vector; `line` counts from 1.
-  record Vector(
-      int line, byte[] key, long time, long counter, byte[] challenge, String expected) {
+  record Vector(int line, byte[] key, long time, long counter, byte[] challenge, String expected) {
     Result check() {
       String computed = DynamicPassword.compute(key, time, counter, challenge, expected.length());
       return new Result(line, expected, computed, computed.equals(expected));

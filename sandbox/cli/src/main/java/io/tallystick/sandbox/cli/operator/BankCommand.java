@@ -79,10 +79,14 @@ public final class BankCommand {
           deposit(platform.read(), payerId, Amounts.parse(amount, currency), bankReference);
       output.print(
           Map.of(
-              "payerId", payerId,
-              "bankReference", bankReference,
-              "availableMinor", available.getAmountMinor(),
-              "currency", available.getCurrency()),
+              "payerId",
+              payerId,
+              "bankReference",
+              bankReference,
+              "availableMinor",
+              available.getAmountMinor(),
+              "currency",
+              available.getCurrency()),
           out ->
               out.printf(
                   "%s has %s available (bank reference %s)%n",

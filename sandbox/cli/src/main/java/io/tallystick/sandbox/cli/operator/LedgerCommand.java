@@ -109,17 +109,17 @@ public final class LedgerCommand {
       document.put(
           "inSystem",
           check.getInSystemList().stream()
-              .map(sum -> Map.of("amountMinor", sum.getAmountMinor(), "currency", sum.getCurrency()))
+              .map(
+                  sum -> Map.of("amountMinor", sum.getAmountMinor(), "currency", sum.getCurrency()))
               .toList());
       document.put(
           "findings",
           check.getFindingsList().stream()
-              .map(
-                  finding ->
-                      Map.of(
-                          "check", finding.getCheck(),
-                          "subject", finding.getSubject(),
-                          "explanation", finding.getExplanation()))
+              .map(finding ->
+                  Map.of(
+                      "check", finding.getCheck(),
+                      "subject", finding.getSubject(),
+                      "explanation", finding.getExplanation()))
               .toList());
       return document;
     }

@@ -1,5 +1,5 @@
-/// Commands of whoever runs the platform: the ledger's check, settlement, money from the bank. They speak gRPC with the
-/// sandbox operator's certificate.
+/// Commands of whoever runs the platform: the ledger's check, settlement, money from the bank. They
+/// speak gRPC with the sandbox operator's certificate.
 @NullMarked
 package io.tallystick.sandbox.cli.operator;
 
