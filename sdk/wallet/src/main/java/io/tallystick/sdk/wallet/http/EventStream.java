@@ -1,0 +1,101 @@
+package io.tallystick.sdk.wallet.http;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
+/**
+ * Server-sent events (WHATWG HTML, section 9.2), read one by one as they arrive. Reading blocks;
+ * closing from another thread ends it.
+ */
+public final class EventStream implements AutoCloseable {
+  /** Longest event. */
+  public static final int MAX_EVENT_CHARACTERS = 256 * 1024;
+
+  private final HttpStream stream;
+  private final BufferedReader lines;
+  private String lastEventId = "";
+  private volatile boolean closed;
+
+  private EventStream(HttpStream stream) {
+    this.stream = stream;
+    this.lines = new BufferedReader(new InputStreamReader(stream.body(), StandardCharsets.UTF_8));
+  }
+
+  static EventStream of(HttpStream stream) {
+    return new EventStream(stream);
+  }
+
+  /**
+   * One event.
+   *
+   * @param id the last id the stream has told, empty for none
+   * @param type {@code message} where the stream names none
+   * @param data lines joined by line feeds
+   */
+  public record Event(String id, String type, String data) {}
+
+  /**
+   * The next event with data; comments and empty events are passed over.
+   *
+   * @return empty when the stream has ended or was closed
+   * @throws UnreachableException when the connection broke
+   */
+  public Optional<Event> next() {
+    try {
+      return read();
+    } catch (IOException broken) {
+      if (closed) {
+        return Optional.empty();
+      }
+      throw new UnreachableException("the event stream broke: " + broken.getMessage(), broken);
+    }
+  }
+
+  private Optional<Event> read() throws IOException {
+    StringBuilder data = new StringBuilder();
+    String type = "message";
+    for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+      if (line.isEmpty()) {
+        if (data.length() > 0) {
+          return Optional.of(new Event(lastEventId, type, data.substring(0, data.length() - 1)));
+        }
+        type = "message";
+        continue;
+      }
+      int colon = line.indexOf(':');
+      String field = colon < 0 ? line : line.substring(0, colon);
+      String value = colon < 0 ? "" : line.substring(colon + 1);
+      value = value.startsWith(" ") ? value.substring(1) : value;
+      switch (field) {
+        case "data" -> append(data, value);
+        case "event" -> type = value;
+        case "id" -> lastEventId = value;
+        default -> {
+          // Comments, retry hints and fields of the future say nothing about an event.
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static void append(StringBuilder data, String value) throws IOException {
+    if (data.length() + value.length() > MAX_EVENT_CHARACTERS) {
+      throw new IOException("an event is longer than " + MAX_EVENT_CHARACTERS + " characters");
+    }
+    data.append(value).append('\n');
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    try {
+      stream.close();
+    } catch (IOException alreadyBroken) {
+      // Closing is all that was wanted, and the connection is gone either way.
+      return;
+    }
+  }
+}
