@@ -4,7 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 /**
  * A payment made while the terminal is online: {@code authorising → paid | declined |
- * awaiting-payer → paid | closed}; {@code paid → reversed | refunded}.
+ * awaiting-payer → paid | closed | reversed}; {@code paid → reversed | refunded}.
  */
 public sealed interface PaymentState {
   /** The name without details, for a column that is searched. */
@@ -55,6 +55,11 @@ public sealed interface PaymentState {
       return new Closed();
     }
 
+    /** Takes the payment back while the payer is still being asked. */
+    public Reversed reverse() {
+      return new Reversed();
+    }
+
     @Override
     public String name() {
       return "awaiting-payer";
@@ -81,11 +86,12 @@ public sealed interface PaymentState {
   /**
    * No money has moved and none will.
    *
-   * @param reason a stable code of lower-case letters, digits and dashes, at most 40 characters
+   * @param reason a stable code of lower-case letters, digits, dashes and underscores, at most 40
+   *     characters
    */
   record Declined(String reason) implements PaymentState {
     public Declined {
-      if (!requireNonNull(reason, "reason is null").matches("[a-z0-9-]{1,40}")) {
+      if (!requireNonNull(reason, "reason is null").matches("[a-z0-9_-]{1,40}")) {
         throw new IllegalArgumentException("reason is not a code: " + reason);
       }
     }

@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 /** A state as text: a name, and for some states a detail in brackets. */
 record StateText(String name, String detail) {
   private static final Pattern FORM =
-      Pattern.compile("([a-z-]{1,30})(?:\\(([a-z0-9/-]{1,45})\\))?");
+      Pattern.compile("([a-z-]{1,30})(?:\\(([a-z0-9/_-]{1,45})\\))?");
 
   static StateText parse(String text, String field) {
     Matcher matcher = FORM.matcher(text);
