@@ -1,0 +1,5 @@
+/// Guess counts in PostgreSQL.
+@NullMarked
+package io.tallystick.verify.guess.postgres;
+
+import org.jspecify.annotations.NullMarked;
