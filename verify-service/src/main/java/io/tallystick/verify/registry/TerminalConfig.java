@@ -1,0 +1,17 @@
+package io.tallystick.verify.registry;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+
+/// Registered terminals.
+@ConfigMapping(prefix = "tallystick.verify.terminals")
+public interface TerminalConfig {
+  /// How long a replica remembers a terminal; changes made at another replica show after it.
+  @WithDefault("PT5S")
+  Duration remember();
+
+  /// Most terminals remembered.
+  @WithDefault("20000")
+  int remembered();
+}
