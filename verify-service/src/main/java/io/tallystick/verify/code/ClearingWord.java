@@ -1,0 +1,19 @@
+package io.tallystick.verify.code;
+
+import static java.util.Objects.requireNonNull;
+
+/// What clearing-service says of a payment; the truth about its money.
+///
+/// @param state as an order's state
+/// @param revision counts the payment's changes; the higher one is the later word
+public record ClearingWord(OrderState state, int revision) {
+  public ClearingWord {
+    requireNonNull(state, "state is null");
+    if (revision < 0) {
+      throw new IllegalArgumentException("revision is negative: " + revision);
+    }
+    if (state instanceof OrderState.Authorising) {
+      throw new IllegalArgumentException("clearing-service has no payment that is authorising");
+    }
+  }
+}
