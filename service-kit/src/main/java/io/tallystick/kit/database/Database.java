@@ -8,6 +8,8 @@ import io.tallystick.kit.error.TransientFailure;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jboss.logging.Logger;
 import org.jdbi.v3.core.Handle;
@@ -51,6 +53,10 @@ public class Database {
     this.jdbi = jdbi;
     // Bound values may be secrets; they must not appear in exception messages.
     jdbi.getConfig(StatementExceptions.class).setMessageRendering(MessageRendering.NONE);
+    // For unnest: the driver sends the elements by their text, which is ISO 8601.
+    jdbi.registerArrayType(OffsetDateTime.class, "timestamptz");
+    jdbi.registerArrayType(Instant.class, "timestamptz");
+    jdbi.registerArgument(new ByteaArrays());
   }
 
   /// Runs `work` in a transaction at READ COMMITTED and commits; whatever `work` throws rolls back.

@@ -13,9 +13,10 @@ public final class TransientFailure {
   private static final int DEEPEST_CAUSE = 16;
 
   /// 53300 too many connections; 57P01 to 57P03 the server stops, crashed or starts; 25006 a
-  /// failover left us on a read-only server; 55P03 lock not available; 57014 the statement's limit.
+  /// failover left us on a read-only server; 55P03 lock not available. A statement that took too long
+  /// (57014) isn't among them: it may always take too long.
   private static final Set<String> AWAY =
-      Set.of("53300", "57P01", "57P02", "57P03", "25006", "55P03", "57014");
+      Set.of("53300", "57P01", "57P02", "57P03", "25006", "55P03");
 
   private TransientFailure() {}
 
