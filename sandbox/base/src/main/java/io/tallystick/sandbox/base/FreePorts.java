@@ -2,17 +2,27 @@ package io.tallystick.sandbox.base;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 
-/// Asks the operating system for loopback ports that nothing listens on.
+/// Finds loopback ports that nothing listens on, below those that the operating system gives to
+/// outgoing connections: one of those could be taken by any connection that is opened before the
+/// port is listened on.
 ///
 /// All ports of one call are held open until the last is known, so they differ. Another process may
 /// still take one before it is used; a start that finds its port taken asks again.
 public final class FreePorts {
   private static final int MOST = 64;
+
+  /// Linux gives 32768 and above to outgoing connections, other systems 49152 and above.
+  private static final int LOWEST = 20_000;
+
+  private static final int HIGHEST = 32_767;
+  private static final int TRIES = 1_000;
 
   private FreePorts() {}
 
@@ -29,7 +39,7 @@ public final class FreePorts {
     try {
       List<Integer> ports = new ArrayList<>();
       for (int i = 0; i < count; i++) {
-        ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+        ServerSocket socket = listen();
         held.add(socket);
         ports.add(socket.getLocalPort());
       }
@@ -38,6 +48,19 @@ public final class FreePorts {
       throw new UncheckedIOException("no free port", e);
     } finally {
       held.forEach(FreePorts::close);
+    }
+  }
+
+  private static ServerSocket listen() throws IOException {
+    for (int tried = 1; ; tried++) {
+      int port = ThreadLocalRandom.current().nextInt(LOWEST, HIGHEST + 1);
+      try {
+        return new ServerSocket(port, 1, InetAddress.getLoopbackAddress());
+      } catch (BindException taken) {
+        if (tried == TRIES) {
+          throw taken;
+        }
+      }
     }
   }
 
