@@ -1,0 +1,6 @@
+/// `SeedService` for verify-service and `SeedAdminService` for operators, over gRPC with client
+/// certificates. Translates only; what may be called by whom is in [GrpcAccess].
+@NullMarked
+package io.tallystick.seed.grpc;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/// Readiness of what this service cannot do without.
+@NullMarked
+package io.tallystick.seed.health;
+
+import org.jspecify.annotations.NullMarked;
