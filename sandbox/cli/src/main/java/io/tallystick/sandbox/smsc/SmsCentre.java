@@ -8,8 +8,6 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -117,7 +115,7 @@ public final class SmsCentre implements AutoCloseable {
         sessions.add(session);
       }
       session.setMessageReceiverListener(new MessageReceiver(phones, clock));
-      request.accept("tallystick-sandbox");
+      request.accept("tallystick-smsc");
     } catch (IOException | TimeoutException | PDUStringException | IllegalStateException e) {
       System.getLogger(SmsCentre.class.getName())
           .log(System.Logger.Level.INFO, "an SMPP client did not bind: " + e.getMessage());
@@ -133,7 +131,7 @@ public final class SmsCentre implements AutoCloseable {
         exchange.sendResponseHeaders(404, -1);
         return;
       }
-      String number = URLDecoder.decode(path[2], StandardCharsets.UTF_8);
+      String number = path[2];
       long after = Long.parseLong(query(exchange).getOrDefault("after", "0"));
       byte[] body =
           new ObjectMapper()

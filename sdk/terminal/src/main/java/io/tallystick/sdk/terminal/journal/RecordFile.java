@@ -1,0 +1,187 @@
+package io.tallystick.sdk.terminal.journal;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.function.BiConsumer;
+import java.util.zip.CRC32C;
+
+/**
+ * Records in a file: {@code length(4) ‖ type(1) ‖ payload ‖ CRC-32C over type and payload(4)}, behind an eight-byte
+ * header. Held by one process at a time.
+ */
+final class RecordFile implements AutoCloseable {
+  /** Longest payload: a terminal pack with the largest deny list. */
+  static final int MAX_PAYLOAD = 8 * 1024 * 1024;
+
+  private static final byte[] HEADER = {'T', 'S', 'J', 'O', 'U', 'R', 0, 1};
+  private static final int FRAME = 4 + 1 + 4;
+
+  private final Path file;
+  private final FileChannel channel;
+
+  private RecordFile(Path file, FileChannel channel) {
+    this.file = file;
+    this.channel = channel;
+  }
+
+  /**
+   * Opens or makes a file and hands over every whole record in it.
+   *
+   * @throws JournalException when another process holds it or it is damaged before its end
+   */
+  static RecordFile open(Path file, BiConsumer<Byte, byte[]> reader) {
+    FileChannel channel = null;
+    try {
+      channel =
+          FileChannel.open(
+              file,
+              StandardOpenOption.CREATE,
+              StandardOpenOption.READ,
+              StandardOpenOption.WRITE);
+      FileLock lock = channel.tryLock();
+      if (lock == null) {
+        throw new JournalException(file + " is in use by another process");
+      }
+      RecordFile records = new RecordFile(file, channel);
+      records.readAll(reader);
+      return records;
+    } catch (OverlappingFileLockException e) {
+      closeAfter(channel, e);
+      throw new JournalException(file + " is in use by this process", e);
+    } catch (IOException e) {
+      closeAfter(channel, e);
+      throw new JournalException("can't open " + file + ": " + e.getMessage(), e);
+    } catch (RuntimeException e) {
+      closeAfter(channel, e);
+      throw e;
+    }
+  }
+
+  /** Appends a record and returns when it is on disk. */
+  synchronized void append(byte type, byte[] payload) {
+    if (payload.length > MAX_PAYLOAD) {
+      throw new IllegalArgumentException("payload is too long: " + payload.length);
+    }
+    try {
+      long end = channel.size();
+      try {
+        writeFully(frame(type, payload), end);
+        channel.force(true);
+      } catch (IOException e) {
+        channel.truncate(end); // A record that may be torn must not stand before a whole one.
+        throw e;
+      }
+    } catch (IOException e) {
+      throw new JournalException("can't write " + file + ": " + e.getMessage(), e);
+    }
+  }
+
+  long size() {
+    try {
+      return channel.size();
+    } catch (IOException e) {
+      throw new JournalException("can't read " + file + ": " + e.getMessage(), e);
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      channel.close();
+    } catch (IOException e) {
+      throw new JournalException("can't close " + file + ": " + e.getMessage(), e);
+    }
+  }
+
+  private void readAll(BiConsumer<Byte, byte[]> reader) throws IOException {
+    long size = channel.size();
+    if (size < HEADER.length) {
+      channel.truncate(0);
+      writeFully(ByteBuffer.wrap(HEADER), 0);
+      channel.force(true);
+      return;
+    }
+    if (!ByteBuffer.wrap(HEADER).equals(read(0, HEADER.length))) {
+      throw new JournalException(file + " is no terminal journal");
+    }
+    long position = HEADER.length;
+    while (position < size) {
+      int length = size - position < FRAME ? -1 : read(position, 4).getInt();
+      boolean whole =
+          length >= 0 && length <= MAX_PAYLOAD && position + FRAME + length <= size;
+      if (!whole || !readRecord(position, length, reader)) {
+        dropTail(position, length, size);
+        return;
+      }
+      position += FRAME + length;
+    }
+  }
+
+  private boolean readRecord(long position, int length, BiConsumer<Byte, byte[]> reader)
+      throws IOException {
+    ByteBuffer body = read(position + 4, 1 + length + 4);
+    byte type = body.get();
+    byte[] payload = new byte[length];
+    body.get(payload);
+    if (body.getInt() != checksum(type, payload)) {
+      return false;
+    }
+    reader.accept(type, payload);
+    return true;
+  }
+
+  /** Only the last record can be torn; damage with a whole record behind it loses halves. */
+  private void dropTail(long position, int length, long size) throws IOException {
+    boolean last = length < 0 || length > MAX_PAYLOAD || position + FRAME + length >= size;
+    if (!last) {
+      throw new JournalException(file + " is damaged at byte " + position);
+    }
+    channel.truncate(position);
+    channel.force(true);
+  }
+
+  private ByteBuffer read(long position, int length) throws IOException {
+    ByteBuffer buffer = ByteBuffer.allocate(length);
+    while (buffer.hasRemaining()) {
+      if (channel.read(buffer, position + buffer.position()) < 0) {
+        throw new IOException("the file became shorter");
+      }
+    }
+    return buffer.flip();
+  }
+
+  private void writeFully(ByteBuffer bytes, long position) throws IOException {
+    long at = position;
+    while (bytes.hasRemaining()) {
+      at += channel.write(bytes, at);
+    }
+  }
+
+  private static ByteBuffer frame(byte type, byte[] payload) {
+    ByteBuffer frame = ByteBuffer.allocate(FRAME + payload.length);
+    frame.putInt(payload.length).put(type).put(payload).putInt(checksum(type, payload));
+    return frame.flip();
+  }
+
+  private static int checksum(byte type, byte[] payload) {
+    CRC32C checksum = new CRC32C();
+    checksum.update(type);
+    checksum.update(payload);
+    return (int) checksum.getValue();
+  }
+
+  private static void closeAfter(FileChannel channel, Exception failure) {
+    if (channel != null) {
+      try {
+        channel.close();
+      } catch (IOException e) {
+        failure.addSuppressed(e);
+      }
+    }
+  }
+}

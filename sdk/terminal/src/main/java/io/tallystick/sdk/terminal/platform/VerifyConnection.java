@@ -1,0 +1,135 @@
+package io.tallystick.sdk.terminal.platform;
+
+import com.google.protobuf.Any;
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.rpc.ErrorInfo;
+import io.grpc.ChannelCredentials;
+import io.grpc.Grpc;
+import io.grpc.ManagedChannel;
+import io.grpc.StatusRuntimeException;
+import io.grpc.TlsChannelCredentials;
+import io.grpc.protobuf.StatusProto;
+import io.tallystick.api.verify.v1.GetTerminalPackRequest;
+import io.tallystick.api.verify.v1.VerifyServiceGrpc;
+import io.tallystick.api.verify.v1.VerifyServiceGrpc.VerifyServiceBlockingStub;
+import io.tallystick.sdk.terminal.RefusedException;
+import io.tallystick.sdk.terminal.UnreachableException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+
+/** A connection to verify-service as one terminal. Safe for several threads. */
+public final class VerifyConnection implements AutoCloseable {
+  private static final Duration PACK_DEADLINE = Duration.ofSeconds(10);
+  private static final int MAX_PACK_BYTES = 8 * 1024 * 1024;
+  private static final int CLOSE_SECONDS = 5;
+
+  private final ManagedChannel channel;
+
+  private VerifyConnection(ManagedChannel channel) {
+    this.channel = channel;
+  }
+
+  /**
+   * @param address {@code host:port}
+   * @param caFile the certificate authority that the platform's certificate comes from, PEM
+   * @param certificateFile the terminal's client certificate, PEM
+   * @param keyFile its private key, PEM
+   * @throws IOException when a file can't be used
+   */
+  public static VerifyConnection open(
+      String address, Path caFile, Path certificateFile, Path keyFile) throws IOException {
+    ChannelCredentials credentials =
+        TlsChannelCredentials.newBuilder()
+            .trustManager(caFile.toFile())
+            .keyManager(certificateFile.toFile(), keyFile.toFile())
+            .build();
+    return new VerifyConnection(
+        Grpc.newChannelBuilder(address, credentials)
+            .maxInboundMessageSize(MAX_PACK_BYTES)
+            .keepAliveTime(30, TimeUnit.SECONDS)
+            .keepAliveTimeout(5, TimeUnit.SECONDS)
+            .build());
+  }
+
+  /**
+   * The signed terminal pack, encoded.
+   *
+   * @param denyListVersion the terminal has, 0 for none
+   */
+  public byte[] fetchPack(long denyListVersion) {
+    return call(
+        PACK_DEADLINE,
+        stub ->
+            stub.getTerminalPack(
+                    GetTerminalPackRequest.newBuilder()
+                        .setDenyListVersion(denyListVersion)
+                        .build())
+                .getPack()
+                .toByteArray());
+  }
+
+  /** One unary call. */
+  <T> T call(Duration deadline, Function<VerifyServiceBlockingStub, T> call) {
+    try {
+      return call.apply(
+          VerifyServiceGrpc.newBlockingStub(channel)
+              .withDeadlineAfter(deadline.toMillis(), TimeUnit.MILLISECONDS));
+    } catch (StatusRuntimeException e) {
+      throw explained(e);
+    }
+  }
+
+  VerifyServiceGrpc.VerifyServiceStub streaming() {
+    return VerifyServiceGrpc.newStub(channel);
+  }
+
+  /** What a status means to a terminal. */
+  static RuntimeException explained(StatusRuntimeException e) {
+    return switch (e.getStatus().getCode()) {
+      case INVALID_ARGUMENT,
+          NOT_FOUND,
+          ALREADY_EXISTS,
+          PERMISSION_DENIED,
+          UNAUTHENTICATED,
+          FAILED_PRECONDITION,
+          OUT_OF_RANGE,
+          UNIMPLEMENTED ->
+          new RefusedException(reason(e), e.getStatus().toString(), e);
+      case OK, CANCELLED, UNKNOWN, DEADLINE_EXCEEDED, RESOURCE_EXHAUSTED, ABORTED, INTERNAL,
+          UNAVAILABLE, DATA_LOSS ->
+          new UnreachableException(e.getStatus().toString(), e);
+    };
+  }
+
+  private static String reason(StatusRuntimeException e) {
+    com.google.rpc.Status details = StatusProto.fromThrowable(e);
+    if (details != null) {
+      for (Any detail : details.getDetailsList()) {
+        if (detail.is(ErrorInfo.class)) {
+          try {
+            return detail.unpack(ErrorInfo.class).getReason();
+          } catch (InvalidProtocolBufferException damaged) {
+            return e.getStatus().getCode().name();
+          }
+        }
+      }
+    }
+    return e.getStatus().getCode().name();
+  }
+
+  @Override
+  public void close() {
+    channel.shutdown();
+    try {
+      if (!channel.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)) {
+        channel.shutdownNow();
+      }
+    } catch (InterruptedException e) {
+      channel.shutdownNow();
+      Thread.currentThread().interrupt();
+    }
+  }
+}
