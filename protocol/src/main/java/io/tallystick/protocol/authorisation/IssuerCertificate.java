@@ -116,9 +116,7 @@ public record IssuerCertificate(
   /** Reads the next {@value #LENGTH} bytes. */
   public static IssuerCertificate read(ByteReader in, NetworkProfile profile) {
     in.expect(HEADER, "certificate header");
-    for (int shift = 24; shift >= 0; shift -= 8) {
-      in.expect(SERVICE_ID >>> shift & 0xFF, "service id");
-    }
+    in.expect(SERVICE_ID, 4, "service id");
     int caKeyIndex = in.u8("CA key index");
     in.expect(profile.certificateFormat(), "certificate format");
     IssuerNumber issuerNumber = IssuerNumber.read(in, "issuer number");

@@ -56,9 +56,7 @@ public record BehaviourFingerprint(
     int tapsInHour = in.u16("taps in 1 h");
     Set<IntegrityFlag> integrity = IntegrityFlag.read(in);
     UnlockMethod unlockMethod = UnlockMethod.read(in);
-    for (int i = 0; i < 3; i++) {
-      in.expect(0, "reserved");
-    }
+    in.expect(0, 3, "reserved");
     return new BehaviourFingerprint(
         location,
         secondsSinceUnlock,

@@ -75,6 +75,14 @@ public final class ByteReader {
     }
   }
 
+  /** Reads {@code length} bytes that can only have one value. */
+  public void expect(long value, int length, String field) {
+    if (number(length, field) != value) {
+      throw new MalformedException(field, "is not what it always is");
+    }
+    explain("");
+  }
+
   /** Reads {@code length} bytes. */
   public byte[] bytes(int length, String field) {
     int start = take(length, field);
@@ -123,13 +131,33 @@ public final class ByteReader {
 
   /** A reader over the next {@code length} bytes, which are skipped here. */
   public ByteReader nested(int length, String field) {
+    return range(length, path.isEmpty() ? field : path + "/" + field, field);
+  }
+
+  /** The same for a range that is one field of this structure and none of its own. */
+  ByteReader slice(int length, String field) {
+    return range(length, path, field);
+  }
+
+  private ByteReader range(int length, String inner, String field) {
     if (length < 0 || length > remaining()) {
       throw truncated(field);
     }
-    String inner = path.isEmpty() ? field : path + "/" + field;
-    ByteReader nested = new ByteReader(input, position, position + length, inner, trace);
+    ByteReader range = new ByteReader(input, position, position + length, inner, trace);
     position += length;
-    return nested;
+    return range;
+  }
+
+  int position() {
+    return position;
+  }
+
+  /** Shows the tag and length read since {@code start} as one field. */
+  void mergeHeader(int start, String field, int tag, int length) {
+    if (trace != null) {
+      String meaning = "tag " + Integer.toHexString(tag) + ", length " + length;
+      trace.merge(path, start, input, position - start, field, meaning);
+    }
   }
 
   /**

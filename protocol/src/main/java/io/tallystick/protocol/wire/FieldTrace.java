@@ -49,6 +49,13 @@ public final class FieldTrace {
     }
   }
 
+  /** Makes one field of everything read from this offset on. */
+  void merge(String path, int offset, byte[] input, int length, String name, String meaning) {
+    fields.removeIf(field -> field.offset() >= offset);
+    add(path, offset, input, length, name);
+    explainLast(meaning);
+  }
+
   void explainLast(String meaning) {
     if (!fields.isEmpty()) {
       int last = fields.size() - 1;

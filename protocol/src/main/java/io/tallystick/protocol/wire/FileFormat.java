@@ -81,8 +81,7 @@ public enum FileFormat {
     if (kind < 0) {
       throw new IllegalArgumentException(label + " has no header");
     }
-    in.expect('T', "magic");
-    in.expect('S', "magic");
+    in.expect('T' << 8 | 'S', 2, "magic");
     in.expect(kind, "kind");
     in.explain(label.toLowerCase(Locale.ROOT));
     in.expect(VERSION, "version");

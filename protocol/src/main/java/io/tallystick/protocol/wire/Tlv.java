@@ -85,10 +85,7 @@ public final class Tlv {
    * @return a reader over its value
    */
   public static ByteReader enter(ByteReader in, int tag, String field) {
-    if (readTag(in, field + " tag") != tag) {
-      throw new MalformedException(field, "is not where it belongs");
-    }
-    return in.nested(readLength(in, field + " length"), field);
+    return in.nested(header(in, tag, field), field);
   }
 
   /**
@@ -97,13 +94,20 @@ public final class Tlv {
    * @return a reader over its value
    */
   public static ByteReader enter(ByteReader in, int tag, int length, String field) {
+    if (header(in, tag, field) != length) {
+      throw new MalformedException(field, "is not " + length + " bytes long");
+    }
+    return in.slice(length, field);
+  }
+
+  private static int header(ByteReader in, int tag, String field) {
+    int start = in.position();
     if (readTag(in, field + " tag") != tag) {
       throw new MalformedException(field, "is not where it belongs");
     }
-    if (readLength(in, field + " length") != length) {
-      throw new MalformedException(field, "is not " + length + " bytes long");
-    }
-    return in.nested(length, field);
+    int length = readLength(in, field + " length");
+    in.mergeHeader(start, field + " header", tag, length);
+    return length;
   }
 
   public int tag() {

@@ -112,7 +112,9 @@ class ParserRobustnessTest {
   @ParameterizedTest
   @MethodSource("parsers")
   void survivesEveryFlippedBit(Parser parser) {
-    for (int bit = 0; bit < 8 * parser.sample.length; bit++) {
+    // Every bit of a short format, every third of a long one: 3 and 8 share no factor.
+    int step = parser.sample.length > 300 ? 3 : 1;
+    for (int bit = 0; bit < 8 * parser.sample.length; bit += step) {
       byte[] flipped = parser.sample.clone();
       flipped[bit / 8] ^= (byte) (1 << bit % 8);
       check(parser, flipped, "bit " + bit);
@@ -123,7 +125,7 @@ class ParserRobustnessTest {
   @MethodSource("parsers")
   void survivesRandomChanges(Parser parser) {
     SeededRandom random = new SeededRandom("robust " + parser.name);
-    for (int round = 0; round < 3_000; round++) {
+    for (int round = 0; round < 1_000; round++) {
       byte[] changed = parser.sample.clone();
       for (int i = 1 + random.nextInt(6); i > 0; i--) {
         changed[random.nextInt(changed.length)] = (byte) random.nextInt();

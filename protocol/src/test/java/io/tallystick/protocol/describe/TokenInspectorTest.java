@@ -71,7 +71,8 @@ class TokenInspectorTest {
     Inspection inspection = inspector.describe(Sample.proof().encode());
     assertThat(inspection.fields())
         .anySatisfy(field -> {
-          assertThat(field.path()).isEqualTo("second token/body/merchant");
+          assertThat(field.path()).isEqualTo("second token/body");
+          assertThat(field.name()).isEqualTo("merchant");
           assertThat(field.meaning()).isIn("M-TEAHOUSE", "M-BOOKSHOP");
         })
         .anySatisfy(field -> {

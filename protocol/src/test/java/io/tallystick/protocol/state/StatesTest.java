@@ -36,7 +36,7 @@ class StatesTest {
         .containsExactlyInAnyOrderEntriesOf(
             Map.of(
                 "Authorising", Set.of("Paid", "Declined", "AwaitingPayer"),
-                "AwaitingPayer", Set.of("Paid", "Closed"),
+                "AwaitingPayer", Set.of("Paid", "Closed", "Reversed"),
                 "Paid", Set.of("Reversed", "Refunded"),
                 "Refunded", Set.of("Refunded"),
                 "Declined", Set.of(),
@@ -85,7 +85,8 @@ class StatesTest {
             PaymentState.begin(),
             PaymentState.begin().awaitPayer(),
             PaymentState.begin().pay(),
-            PaymentState.begin().decline("insufficient-balance"),
+            PaymentState.begin().decline("insufficient_balance"),
+            PaymentState.begin().decline("a-reason_of-forty-characters-0123456789x"),
             PaymentState.begin().awaitPayer().close(),
             PaymentState.begin().pay().reverse(),
             PaymentState.begin().pay().refund(300, 1_000));
