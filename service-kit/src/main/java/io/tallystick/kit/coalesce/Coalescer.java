@@ -21,9 +21,9 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Function;
 import org.jboss.logging.Logger;
 
-/// Executes requests that are in flight together as one batch: a drainer takes what is waiting, up to
-/// the limit, and never waits for more to come. Under no load a batch has one request; under load it
-/// grows by itself, which is when it pays.
+/// Executes requests that are in flight together as one batch: a drainer takes what is waiting, up
+/// to the limit, and never waits for more to come. Under no load a batch has one request; under
+/// load it grows by itself, which is when it pays.
 ///
 /// If a batch fails, its requests are executed one by one, so that one poison request fails alone;
 /// but not if the failure will pass by itself (the database is away): then all fail with it. The
@@ -79,7 +79,7 @@ public final class Coalescer<Q, R> implements AutoCloseable {
   /// Queues a request and waits for its answer. What the batch function threw is thrown here.
   ///
   /// @throws io.tallystick.kit.error.ApiException `UNAVAILABLE` if the queue is full,
-  ///     `DEADLINE_EXCEEDED` after the time allowed, when the request may yet be executed
+  ///   `DEADLINE_EXCEEDED` after the time allowed, when the request may yet be executed
   public R call(Q request) {
     CompletableFuture<R> answer;
     try {
@@ -99,6 +99,11 @@ public final class Coalescer<Q, R> implements AutoCloseable {
     } catch (ExecutionException e) {
       throw rethrown(e.getCause());
     }
+  }
+
+  /// How many requests wait for a drainer.
+  public int waiting() {
+    return queue.size();
   }
 
   /// Takes no more requests, executes those that wait, and returns when all are answered.
@@ -196,7 +201,8 @@ public final class Coalescer<Q, R> implements AutoCloseable {
     return switch (failure) {
       case RuntimeException runtime -> runtime;
       case Error error -> throw error;
-      default -> throw new AssertionError("a batch function throws unchecked exceptions only", failure);
+      default ->
+          throw new AssertionError("a batch function throws unchecked exceptions only", failure);
     };
   }
 

@@ -74,8 +74,8 @@ public class Database {
         false);
   }
 
-  /// Runs `work` in a read-only transaction at READ COMMITTED: each statement sees what was committed
-  /// when it began.
+  /// Runs `work` in a read-only transaction at READ COMMITTED: each statement sees what was
+  /// committed when it began.
   public <T, X extends Exception> T read(HandleCallback<T, X> work) throws X {
     return attempt(work, true);
   }

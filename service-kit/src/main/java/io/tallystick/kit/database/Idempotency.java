@@ -10,10 +10,11 @@ import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
-/// Makes a mutating call have its effect once for each key its caller chose: the key, a digest of the
-/// request and the response are stored in the transaction of the effect.
+/// Makes a mutating call have its effect once for each key its caller chose: the key, a digest of
+/// the request and the response are stored in the transaction of the effect.
 ///
-/// Of two calls with one key at the same time the second waits for the first, then gets its response.
+/// Of two calls with one key at the same time the second waits for the first, then gets its
+/// response.
 @Singleton
 public class Idempotency {
   /// Longest key a caller may choose.
@@ -32,7 +33,7 @@ public class Idempotency {
   /// @param key as the caller chose it, 1 to 128 characters
   /// @param request the same for the same request: see [RequestDigest]
   /// @throws io.tallystick.kit.error.ApiException `ALREADY_EXISTS` if the key was used with another
-  ///     request; it names the fields that differ
+  ///   request; it names the fields that differ
   public <T> T once(
       Handle handle,
       String scope,
@@ -66,8 +67,8 @@ public class Idempotency {
     return response;
   }
 
-  /// Whether the key was used and its effect committed. For a caller whose request holds a secret of
-  /// which not even a digest may be kept: it has to tell a repeat from a new request by itself.
+  /// Whether the key was used and its effect committed. For a caller whose request holds a secret
+  /// of which not even a digest may be kept: it has to tell a repeat from a new request by itself.
   public boolean isUsed(Handle handle, String scope, String key) {
     return handle
         .createQuery("select exists(select 1 from idempotency where scope = ? and key = ?)")

@@ -11,8 +11,8 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/// What a request said, as one SHA-256 digest for each field: tells whether a repeated key came with
-/// the same request, and which fields differ if not, without keeping what they said.
+/// What a request said, as one SHA-256 digest for each field: tells whether a repeated key came
+/// with the same request, and which fields differ if not, without keeping what they said.
 ///
 /// ```java
 /// RequestDigest.of("amountMinor", 1200L).and("currency", "CNY").and("payerId", payerId)
@@ -37,9 +37,7 @@ public final class RequestDigest {
   public RequestDigest and(String field, Object value) {
     SortedMap<String, String> more = new TreeMap<>(fields);
     byte[] content =
-        value instanceof byte[] bytes
-            ? bytes
-            : value.toString().getBytes(StandardCharsets.UTF_8);
+        value instanceof byte[] bytes ? bytes : value.toString().getBytes(StandardCharsets.UTF_8);
     if (more.put(field, digest(content)) != null) {
       throw new IllegalArgumentException("field is given twice: " + field);
     }

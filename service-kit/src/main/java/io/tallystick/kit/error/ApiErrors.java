@@ -82,7 +82,8 @@ public final class ApiErrors {
   }
 
   /// Makes a value of the domain from what a caller sent; the domain's refusal becomes
-  /// `INVALID_ARGUMENT` with its message, which by the house rules names field and value and no secret.
+  /// `INVALID_ARGUMENT` with its message, which by the house rules names field and value and no
+  /// secret.
   public static <T> T valid(String reason, Supplier<T> value) {
     try {
       return value.get();

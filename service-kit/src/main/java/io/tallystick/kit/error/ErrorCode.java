@@ -1,7 +1,7 @@
 package io.tallystick.kit.error;
 
-/// Every way a call can fail as a transport sees it. Outcomes of the domain (declined, refused, wrong
-/// code) are not errors; they are fields of the response.
+/// Every way a call can fail as a transport sees it. Outcomes of the domain (declined, refused,
+/// wrong code) are not errors; they are fields of the response.
 public enum ErrorCode {
   /// The request is malformed; the same request will never succeed.
   INVALID_ARGUMENT(400),

@@ -7,14 +7,14 @@ import java.sql.SQLTransientConnectionException;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Tells failures that pass by themselves (the database is away, a deadlock, a serialization failure)
-/// from those that stay. States: PostgreSQL 18, appendix A.
+/// Tells failures that pass by themselves (the database is away, a deadlock, a serialization
+/// failure) from those that stay. States: PostgreSQL 18, appendix A.
 public final class TransientFailure {
   private static final int DEEPEST_CAUSE = 16;
 
   /// 53300 too many connections; 57P01 to 57P03 the server stops, crashed or starts; 25006 a
-  /// failover left us on a read-only server; 55P03 lock not available. A statement that took too long
-  /// (57014) isn't among them: it may always take too long.
+  /// failover left us on a read-only server; 55P03 lock not available. A statement that took too
+  /// long (57014) isn't among them: it may always take too long.
   private static final Set<String> AWAY =
       Set.of("53300", "57P01", "57P02", "57P03", "25006", "55P03");
 
@@ -35,7 +35,8 @@ public final class TransientFailure {
     return false;
   }
 
-  /// PostgreSQL itself rolled the transaction back because of others: serialization failure, deadlock.
+  /// PostgreSQL itself rolled the transaction back because of others: serialization failure,
+  /// deadlock.
   public static boolean rolledBack(Throwable failure) {
     SQLException sql = sqlException(failure);
     return sql != null && ("40001".equals(sql.getSQLState()) || "40P01".equals(sql.getSQLState()));

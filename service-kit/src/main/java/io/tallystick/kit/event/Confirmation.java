@@ -14,13 +14,13 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.jdbi.v3.core.Handle;
 
-/// Follows what consumers acknowledge: rows that every group has acknowledged are delivered, and their
-/// entries trimmed. Detects that Redis lost something, and has it published again.
+/// Follows what consumers acknowledge: rows that every group has acknowledged are delivered, and
+/// their entries trimmed. Detects that Redis lost something, and has it published again.
 ///
 /// A loss shows in any of: the partition's counter of published batches is lower than the last one
-/// stored, or absent; the stream is absent; its last id is below that of a published row. Replication
-/// and the append-only file keep a prefix of what was written, and the counter is written after the
-/// entries it counts, so entries can't be missing while the counter is right.
+/// stored, or absent; the stream is absent; its last id is below that of a published row.
+/// Replication and the append-only file keep a prefix of what was written, and the counter is
+/// written after the entries it counts, so entries can't be missing while the counter is right.
 @Singleton
 class Confirmation {
   private static final int ROWS_AT_ONCE = 5_000;
@@ -52,15 +52,13 @@ class Confirmation {
   void confirm() {
     relay
         .produced()
-        .flatMap(
-            stream ->
-                IntStream.range(0, config.partitions()).mapToObj(n -> new Partition(stream, n)))
+        .flatMap(stream ->
+            IntStream.range(0, config.partitions()).mapToObj(n -> new Partition(stream, n)))
         .forEach(this::confirm);
   }
 
   private void confirm(Partition partition) {
-    Optional<EntryId> acknowledged =
-        database.inTransaction(handle -> confirm(handle, partition));
+    Optional<EntryId> acknowledged = database.inTransaction(handle -> confirm(handle, partition));
     if (acknowledged.isPresent()) {
       redis.send(
           Request.cmd(Command.XTRIM)
@@ -72,7 +70,8 @@ class Confirmation {
     }
   }
 
-  /// @return the first entry that not all groups have acknowledged; empty if there is nothing to trim
+  /// @return the first entry that not all groups have acknowledged; empty if there is nothing to
+  ///   trim
   private Optional<EntryId> confirm(Handle handle, Partition partition) {
     Optional<Long> beat = store.tryLockPartition(handle, partition);
     if (beat.isEmpty()) {
@@ -107,15 +106,13 @@ class Confirmation {
 
   private long beatInRedis(Partition partition) {
     Response beat =
-        redis.send(
-            Request.cmd(Command.GET).arg(partition.stream().beatKey(partition.number())));
+        redis.send(Request.cmd(Command.GET).arg(partition.stream().beatKey(partition.number())));
     return beat == null ? 0 : beat.toLong();
   }
 
   private Optional<EntryId> lastEntry(Partition partition) {
     try {
-      Response info =
-          redis.send(Request.cmd(Command.XINFO).arg("STREAM").arg(partition.key()));
+      Response info = redis.send(Request.cmd(Command.XINFO).arg("STREAM").arg(partition.key()));
       return RedisReplies.field(info, "last-generated-id").map(EntryId::parse);
     } catch (RedisErrorException e) {
       if (e.noSuchKey()) {
@@ -143,8 +140,8 @@ class Confirmation {
     return least == null ? EntryId.ZERO : least;
   }
 
-  /// The pending count and the last delivered id are of one moment; if nothing was pending then, all
-  /// up to that id is acknowledged, whatever has been delivered since.
+  /// The pending count and the last delivered id are of one moment; if nothing was pending then,
+  /// all up to that id is acknowledged, whatever has been delivered since.
   private EntryId acknowledged(Partition partition, String group, Response info) {
     EntryId delivered =
         RedisReplies.field(info, "last-delivered-id").map(EntryId::parse).orElse(EntryId.ZERO);

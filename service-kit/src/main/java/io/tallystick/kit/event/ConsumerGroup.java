@@ -77,7 +77,8 @@ final class ConsumerGroup {
     return RedisReplies.entries(redis.send(request));
   }
 
-  /// How often each entry that this consumer has was delivered, by entry; at most `count` from `from`.
+  /// How often each entry that this consumer has was delivered, by entry; at most `count` from
+  /// `from`.
   Map<EntryId, Long> deliveries(EntryId from, EntryId to, int count) {
     Map<EntryId, Long> deliveries = new HashMap<>();
     Response reply =

@@ -13,8 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jboss.logging.Logger;
 
-/// Runs a consumer for every partition of every stream that this service is a group of, also of those
-/// that it has no handler for: what is acknowledged by nobody would be kept for ever.
+/// Runs a consumer for every partition of every stream that this service is a group of, also of
+/// those that it has no handler for: what is acknowledged by nobody would be kept for ever.
 @Singleton
 class Consumers {
   static final int STOP = 300;
@@ -76,8 +76,7 @@ class Consumers {
   }
 
   private void start(Shared shared, Partition partition) {
-    ConsumerGroup group =
-        new ConsumerGroup(redis, partition, service.name(), service.replica());
+    ConsumerGroup group = new ConsumerGroup(redis, partition, service.name(), service.replica());
     PartitionConsumer consumer = new PartitionConsumer(shared, partition, group);
     consumers.add(consumer);
     workers.add(Worker.start("consumer-" + partition, consumer::step));

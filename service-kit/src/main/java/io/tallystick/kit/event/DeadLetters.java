@@ -71,57 +71,51 @@ public class DeadLetters {
 
   /// The latest ones, newest first.
   public List<DeadLetter> list(int limit) {
-    return database.read(
-        handle ->
-            handle
-                .createQuery("select * from dead_letter order by id desc limit ?")
-                .bind(0, limit)
-                .map((row, context) -> deadLetter(row))
-                .list());
+    return database.read(handle ->
+        handle
+            .createQuery("select * from dead_letter order by id desc limit ?")
+            .bind(0, limit)
+            .map((row, context) -> deadLetter(row))
+            .list());
   }
 
   /// Delivers one again; if its handlers accept it now it is no dead letter any more.
   ///
   /// @throws io.tallystick.kit.error.ApiException `NOT_FOUND` if there is none of this id,
-  ///     `FAILED_PRECONDITION` if it is no event
+  ///   `FAILED_PRECONDITION` if it is no event
   public void retry(long id) {
-    database.useTransaction(
-        handle -> {
-          DeadLetter letter =
-              handle
-                  .createQuery("select * from dead_letter where id = ? for update")
-                  .bind(0, id)
-                  .map((row, context) -> deadLetter(row))
-                  .findOne()
-                  .orElseThrow(
-                      () -> ApiErrors.notFound("NO_SUCH_DEAD_LETTER", "there is no such entry"));
-          Event event =
-              letter
-                  .event()
-                  .orElseThrow(
-                      () -> ApiErrors.failedPrecondition("NO_EVENT", "the entry is no event"));
-          handle.execute(
-              "delete from inbox where consumer = ? and event_id = ?",
-              delivery.consumer(),
-              event.id());
-          delivery.apply(handle, letter.stream(), List.of(event));
-          handle.execute("delete from dead_letter where id = ?", id);
-        });
+    database.useTransaction(handle -> {
+      DeadLetter letter =
+          handle
+              .createQuery("select * from dead_letter where id = ? for update")
+              .bind(0, id)
+              .map((row, context) -> deadLetter(row))
+              .findOne()
+              .orElseThrow(
+                  () -> ApiErrors.notFound("NO_SUCH_DEAD_LETTER", "there is no such entry"));
+      Event event =
+          letter
+              .event()
+              .orElseThrow(() -> ApiErrors.failedPrecondition("NO_EVENT", "the entry is no event"));
+      handle.execute(
+          "delete from inbox where consumer = ? and event_id = ?", delivery.consumer(), event.id());
+      delivery.apply(handle, letter.stream(), List.of(event));
+      handle.execute("delete from dead_letter where id = ?", id);
+    });
   }
 
   /// Gives an entry up. Its inbox row is written too, so that a copy is not delivered again.
   ///
   /// @return false if the event had its effect already, and nothing was written
   boolean bury(Obituary dead) {
-    return database.inTransaction(
-        handle -> {
-          if (dead.event().isPresent()
-              && delivery.receive(handle, List.of(dead.event().get())).isEmpty()) {
-            return false;
-          }
-          insert(handle, dead);
-          return true;
-        });
+    return database.inTransaction(handle -> {
+      if (dead.event().isPresent()
+          && delivery.receive(handle, List.of(dead.event().get())).isEmpty()) {
+        return false;
+      }
+      insert(handle, dead);
+      return true;
+    });
   }
 
   private void insert(Handle handle, Obituary dead) {

@@ -19,8 +19,8 @@ import java.util.Set;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 
-/// Gives events to the handlers of this service, once each: the inbox row and the handlers' effects are
-/// one transaction.
+/// Gives events to the handlers of this service, once each: the inbox row and the handlers' effects
+/// are one transaction.
 @Singleton
 class Delivery {
   private final Database database;

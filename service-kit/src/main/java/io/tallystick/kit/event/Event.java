@@ -37,7 +37,7 @@ public record Event(
   /// The message itself.
   ///
   /// @throws UndecodableEventException if the bytes are no such message: the entry becomes a dead
-  ///     letter at once
+  ///   letter at once
   public <T extends Message> T as(Parser<T> parser) {
     try {
       return parser.parseFrom(data);

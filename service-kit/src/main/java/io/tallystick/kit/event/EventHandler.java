@@ -22,8 +22,9 @@ public interface EventHandler {
   /// Applies one event.
   void handle(Handle handle, Event event);
 
-  /// Applies several, each for the first time, in one transaction: overridden where set-based SQL is
-  /// faster. If it throws, the events are applied one by one through it, so that only the bad one fails.
+  /// Applies several, each for the first time, in one transaction: overridden where set-based SQL
+  /// is faster. If it throws, the events are applied one by one through it, so that only the bad
+  /// one fails.
   default void handleBatch(Handle handle, List<Event> events) {
     events.forEach(event -> handle(handle, event));
   }

@@ -17,8 +17,7 @@ import java.util.concurrent.atomic.AtomicReference;
 class EventMetrics {
   private final MeterRegistry registry;
   private final AtomicLong backlog = new AtomicLong();
-  private final AtomicReference<Optional<Instant>> oldest =
-      new AtomicReference<>(Optional.empty());
+  private final AtomicReference<Optional<Instant>> oldest = new AtomicReference<>(Optional.empty());
 
   @Inject
   EventMetrics(MeterRegistry registry, Clock clock) {

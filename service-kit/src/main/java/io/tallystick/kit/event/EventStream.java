@@ -36,7 +36,8 @@ public enum EventStream {
     return groups;
   }
 
-  /// Redis key of one partition. The braces are a hash tag: all keys of a partition are in one slot.
+  /// Redis key of one partition. The braces are a hash tag: all keys of a partition are in one
+  /// slot.
   public String key(int partition) {
     return "tallystick:{" + streamName() + ":" + partition + "}";
   }

@@ -9,8 +9,8 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Readiness;
 
-/// Ready while relay and consumers run. The state of Redis is told, and doesn't count: what can't be
-/// published waits in the outbox.
+/// Ready while relay and consumers run. The state of Redis is told, and doesn't count: what can't
+/// be published waits in the outbox.
 @Readiness
 @Singleton
 class EventsReadiness implements HealthCheck {

@@ -6,9 +6,6 @@ import io.tallystick.kit.trace.TraceContext;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.SQLException;
 import java.time.Clock;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -16,7 +13,6 @@ import java.util.List;
 import java.util.UUID;
 import java.util.zip.CRC32;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
 
 /// Writes events in the transaction of their effect. The relay takes them from there.
 @Singleton
@@ -27,9 +23,6 @@ public class Outbox {
       select * from unnest(?::uuid[], ?::text[], ?::smallint[], ?::text[], ?::text[],
                            ?::timestamptz[], ?::text[], ?::bytea[])
       """;
-
-  private static final List<String> COLUMN_TYPES =
-      List.of("uuid", "text", "int2", "text", "text", "timestamptz", "text", "bytea");
 
   private final ThisService service;
   private final EventsConfig config;
@@ -76,21 +69,8 @@ public class Outbox {
       traces[i] = trace;
       payloads[i] = message.message().toByteArray();
     }
-    insert(handle, ids, streams, partitions, keys, types, times, traces, payloads);
+    handle.execute(INSERT, ids, streams, partitions, keys, types, times, traces, payloads);
     handle.afterCommit(signal::wake);
-  }
-
-  /// Plain JDBC: JDBI has no arrays of times and of bytes.
-  private static void insert(Handle handle, Object[]... columns) {
-    Connection connection = handle.getConnection();
-    try (PreparedStatement statement = connection.prepareStatement(INSERT)) {
-      for (int i = 0; i < columns.length; i++) {
-        statement.setArray(i + 1, connection.createArrayOf(COLUMN_TYPES.get(i), columns[i]));
-      }
-      statement.executeUpdate();
-    } catch (SQLException e) {
-      throw new UnableToExecuteStatementException(e, null);
-    }
   }
 
   /// The partition of a key: the same in every version and on every machine.

@@ -12,8 +12,8 @@ import java.util.function.BooleanSupplier;
 import org.postgresql.PGConnection;
 import org.postgresql.PGNotification;
 
-/// Wakes the relay on `NOTIFY`: for rows written by other connections than this service's own, and for
-/// a backlog that another replica asks help with. Holds one connection of the pool.
+/// Wakes the relay on `NOTIFY`: for rows written by other connections than this service's own, and
+/// for a backlog that another replica asks help with. Holds one connection of the pool.
 @Singleton
 class OutboxListener {
   private static final Duration LISTEN_AT_ONCE = Duration.ofSeconds(1);

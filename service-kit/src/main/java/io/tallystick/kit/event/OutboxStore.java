@@ -14,8 +14,8 @@ import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
-/// The SQL of the outbox. Locks are taken in this order: pending rows, then partitions by name, then
-/// published rows; only who holds a partition changes its published rows.
+/// The SQL of the outbox. Locks are taken in this order: pending rows, then partitions by name,
+/// then published rows; only who holds a partition changes its published rows.
 @Singleton
 class OutboxStore {
   /// A row to be published, locked by the transaction that read it.
@@ -132,16 +132,13 @@ class OutboxStore {
             from (select occurred_at from outbox where status = 'pending' order by id limit ?) waiting
             """)
         .bind(0, BACKLOG_LIMIT)
-        .map(
-            (row, context) ->
-                new Backlog(row.getLong(1), Optional.ofNullable(instant(row, 2))))
+        .map((row, context) -> new Backlog(row.getLong(1), Optional.ofNullable(instant(row, 2))))
         .one();
   }
 
   private static Optional<Long> beat(Handle handle, Partition partition, String lock) {
     return handle
-        .createQuery(
-            "select beat from outbox_partition where stream = ? and partition = ? " + lock)
+        .createQuery("select beat from outbox_partition where stream = ? and partition = ? " + lock)
         .bind(0, partition.stream().streamName())
         .bind(1, partition.number())
         .mapTo(Long.class)

@@ -5,7 +5,6 @@ import io.tallystick.kit.event.DeadLetters.Reason;
 import io.tallystick.kit.event.RedisReplies.Entry;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,8 +12,8 @@ import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import org.jboss.logging.Logger;
 
-/// Consumes one partition for this service: reads, applies, acknowledges; takes over what others left;
-/// delivers failing entries again, and gives them up in the end.
+/// Consumes one partition for this service: reads, applies, acknowledges; takes over what others
+/// left; delivers failing entries again, and gives them up in the end.
 final class PartitionConsumer {
   /// What the consumers of all partitions share.
   record Shared(
@@ -171,11 +170,10 @@ final class PartitionConsumer {
 
   private void apply(List<Delivered> some) throws InterruptedException {
     try {
-      patiently(
-          () ->
-              shared
-                  .delivery()
-                  .apply(partition.stream(), some.stream().map(Delivered::event).toList()));
+      patiently(() ->
+          shared
+              .delivery()
+              .apply(partition.stream(), some.stream().map(Delivered::event).toList()));
     } catch (RuntimeException | AssertionError failure) {
       if (some.size() == 1) {
         failed(some.getFirst(), failure);
@@ -237,7 +235,8 @@ final class PartitionConsumer {
           throw failure;
         }
         if (shared.stopping().getAsBoolean()) {
-          throw new RedisUnavailableException("the service stops before the store is back", failure);
+          throw new RedisUnavailableException(
+              "the service stops before the store is back", failure);
         }
         LOG.warnf("%s waits: %s", partition, failure.getMessage());
         Thread.sleep(pause);

@@ -7,7 +7,15 @@ import java.util.regex.Pattern;
 final class RedisErrorException extends RuntimeException {
   private static final long serialVersionUID = 1L;
   private static final Set<String> NOT_NOW =
-      Set.of("LOADING", "MASTERDOWN", "READONLY", "CLUSTERDOWN", "TRYAGAIN", "BUSY", "OOM", "CONNECTION_CLOSED");
+      Set.of(
+          "LOADING",
+          "MASTERDOWN",
+          "READONLY",
+          "CLUSTERDOWN",
+          "TRYAGAIN",
+          "BUSY",
+          "OOM",
+          "CONNECTION_CLOSED");
 
   private static final Pattern BATCH_PREFIX = Pattern.compile("^ERR \\[\\d+] ");
 

@@ -40,13 +40,12 @@ final class RedisReplies {
       return List.of();
     }
     Response entries =
-        reply.isMap()
-            ? reply.get(reply.getKeys().iterator().next())
-            : reply.get(0).get(1);
+        reply.isMap() ? reply.get(reply.getKeys().iterator().next()) : reply.get(0).get(1);
     return entries(entries);
   }
 
-  /// Entries of a list (`XCLAIM`, `XRANGE`); those that were deleted meanwhile are null in it and left out.
+  /// Entries of a list (`XCLAIM`, `XRANGE`); those that were deleted meanwhile are null in it and
+  /// left out.
   static List<Entry> entries(@Nullable Response reply) {
     List<Entry> entries = new ArrayList<>();
     for (Response entry : list(reply)) {

@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Moves pending outbox rows to their streams. Any number of replicas may do so at the same time.
 ///
-/// The rows are marked as published in the transaction that locked them, after Redis answered: a crash
-/// in between publishes them twice, which the inbox of each consumer makes harmless.
+/// The rows are marked as published in the transaction that locked them, after Redis answered: a
+/// crash in between publishes them twice, which the inbox of each consumer makes harmless.
 @Singleton
 class Relay {
   private static final Logger LOG = Logger.getLogger(Relay.class);
@@ -125,8 +125,7 @@ class Relay {
       requests.add(EventCodec.addFields(add, row.event()));
     }
     // After the entries, so that a Redis that kept the counter kept them too.
-    requests.add(
-        Request.cmd(Command.INCR).arg(partition.stream().beatKey(partition.number())));
+    requests.add(Request.cmd(Command.INCR).arg(partition.stream().beatKey(partition.number())));
     requests.add(Request.cmd(Command.XLEN).arg(partition.key()));
     List<Response> answers = redis.batch(requests);
     long beat = answers.get(rows.size()).toLong();

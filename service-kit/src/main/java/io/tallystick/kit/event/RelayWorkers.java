@@ -89,12 +89,11 @@ class RelayWorkers {
 
   /// More waits than one batch: the other replicas' relays may take some of it.
   private void askForHelp() {
-    database.useTransaction(
-        handle ->
-            handle
-                .createQuery("select 1 from pg_notify('outbox_' || current_schema(), '')")
-                .mapTo(Integer.class)
-                .one());
+    database.useTransaction(handle ->
+        handle
+            .createQuery("select 1 from pg_notify('outbox_' || current_schema(), '')")
+            .mapTo(Integer.class)
+            .one());
   }
 
   private Duration listen() {

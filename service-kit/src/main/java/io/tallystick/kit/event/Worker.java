@@ -5,7 +5,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
-/// Repeats a step on a virtual thread until it is stopped. After a failure it waits, longer each time.
+/// Repeats a step on a virtual thread until it is stopped. After a failure it waits, longer each
+/// time.
 final class Worker {
   private static final Logger LOG = Logger.getLogger(Worker.class);
   private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
@@ -79,7 +80,8 @@ final class Worker {
     }
   }
 
-  /// Stores that are away are said in one line, once until they are back; anything else with its trace.
+  /// Stores that are away are said in one line, once until they are back; anything else with its
+  /// trace.
   private void report(Throwable failure) {
     boolean away = failure instanceof RedisUnavailableException || Delivery.passing(failure);
     if (!away) {

@@ -23,8 +23,8 @@ import java.util.Optional;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
 
-/// Every call passes here first: who is calling (client certificate), may they (policy), which trace
-/// it belongs to; and every status leaves through [StatusGate].
+/// Every call passes here first: who is calling (client certificate), may they (policy), which
+/// trace it belongs to; and every status leaves through [StatusGate].
 @GlobalInterceptor
 @ApplicationScoped
 public class CallGate implements ServerInterceptor, Prioritized {
@@ -58,7 +58,8 @@ public class CallGate implements ServerInterceptor, Prioritized {
             .flatMap(CallGate::identity);
     if (caller.isEmpty()) {
       return refuse(
-          gate, ApiErrors.unauthenticated("NO_IDENTITY", "no client certificate with a known name"));
+          gate,
+          ApiErrors.unauthenticated("NO_IDENTITY", "no client certificate with a known name"));
     }
     if (!policy.allows(method, caller.get())) {
       return refuse(

@@ -28,8 +28,8 @@ import org.jboss.logging.Logger;
 /// }
 /// ```
 ///
-/// The method itself is called on an event loop and returns at once. Calls in flight are bounded; when
-/// the service stops, new calls are refused and those in flight are waited for.
+/// The method itself is called on an event loop and returns at once. Calls in flight are bounded;
+/// when the service stops, new calls are refused and those in flight are waited for.
 @Singleton
 public class GrpcCalls {
   static final int STOP = 100;
@@ -76,16 +76,15 @@ public class GrpcCalls {
     }
     executor.execute(
         Context.current()
-            .wrap(
-                () -> {
-                  try {
-                    work.run();
-                  } catch (Exception | Error failure) {
-                    fail(observer, failure);
-                  } finally {
-                    slots.release();
-                  }
-                }));
+            .wrap(() -> {
+              try {
+                work.run();
+              } catch (Exception | Error failure) {
+                fail(observer, failure);
+              } finally {
+                slots.release();
+              }
+            }));
   }
 
   /// Ends a call with the status that `failure` maps to.
@@ -102,7 +101,8 @@ public class GrpcCalls {
     stopping = true;
     int all = config.concurrentCalls();
     if (!slots.tryAcquire(all, config.stopWait().toMillis(), TimeUnit.MILLISECONDS)) {
-      LOG.warnf("%d calls did not end within %s", all - slots.availablePermits(), config.stopWait());
+      LOG.warnf(
+          "%d calls did not end within %s", all - slots.availablePermits(), config.stopWait());
     }
     executor.shutdown();
   }

@@ -12,8 +12,8 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-/// Who may call which method. A service produces one bean of this type; a method without an entry is
-/// refused to everybody. Health and reflection are open to every identity.
+/// Who may call which method. A service produces one bean of this type; a method without an entry
+/// is refused to everybody. Health and reflection are open to every identity.
 ///
 /// ```java
 /// @Produces @Singleton
@@ -77,8 +77,7 @@ public final class GrpcPolicy {
     private Builder() {}
 
     @SafeVarargs
-    public final Builder allow(
-        MethodDescriptor<?, ?> method, Predicate<CallerIdentity>... anyOf) {
+    public final Builder allow(MethodDescriptor<?, ?> method, Predicate<CallerIdentity>... anyOf) {
       allowed.merge(method.getFullMethodName(), List.of(anyOf), Builder::join);
       return this;
     }

@@ -19,8 +19,8 @@ import java.util.function.Function;
 
 /// Clients of the other services, over mTLS. One channel for each peer, made at its first use.
 ///
-/// The peer must prove by its certificate that it is the service asked for: a terminal's certificate,
-/// signed by the same authority, is not enough to pose as a service.
+/// The peer must prove by its certificate that it is the service asked for: a terminal's
+/// certificate, signed by the same authority, is not enough to pose as a service.
 @Singleton
 public class PeerChannels {
   static final int STOP = 900;

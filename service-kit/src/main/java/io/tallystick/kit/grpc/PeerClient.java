@@ -17,13 +17,13 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
-/// Calls one other service: a deadline on every call, a circuit breaker for all of them, and a bounded
-/// retry with jitter for those that are idempotent (SmallRye Fault Tolerance).
+/// Calls one other service: a deadline on every call, a circuit breaker for all of them, and a
+/// bounded retry with jitter for those that are idempotent (SmallRye Fault Tolerance).
 ///
 /// Failures are [ApiException]s. `UNAVAILABLE` and `DEADLINE_EXCEEDED` say that the peer gave no
 /// answer; `INVALID_ARGUMENT`, `NOT_FOUND`, `ALREADY_EXISTS`, `FAILED_PRECONDITION` and
-/// `RESOURCE_EXHAUSTED` are its answers, with its reason; everything else is a fault between services
-/// and becomes `INTERNAL`.
+/// `RESOURCE_EXHAUSTED` are its answers, with its reason; everything else is a fault between
+/// services and becomes `INTERNAL`.
 public final class PeerClient<S extends AbstractStub<S>> {
   private static final int RETRIES = 2;
   private static final long RETRY_PAUSE_MILLIS = 40;
@@ -66,8 +66,7 @@ public final class PeerClient<S extends AbstractStub<S>> {
   /// @param timeout for all attempts together
   public <R> R call(Retry mode, Duration timeout, Function<S, R> method) {
     Deadline deadline = Deadline.after(timeout.toNanos(), TimeUnit.NANOSECONDS);
-    Callable<Object> once =
-        () -> breaker.call(() -> attempt(deadline, method), Object.class);
+    Callable<Object> once = () -> breaker.call(() -> attempt(deadline, method), Object.class);
     try {
       @SuppressWarnings("unchecked")
       R answer =

@@ -15,9 +15,9 @@ import java.util.function.Supplier;
 
 /// Lets only statuses of the closed set leave, each with `google.rpc.ErrorInfo`.
 ///
-/// Statuses that gRPC itself makes keep their code where it is in the set and get a neutral message;
-/// CANCELLED and UNIMPLEMENTED pass, since only the runtime makes them. Anything else, and any
-/// exception that escapes a handler, becomes INTERNAL with a reference to the log.
+/// Statuses that gRPC itself makes keep their code where it is in the set and get a neutral
+/// message; CANCELLED and UNIMPLEMENTED pass, since only the runtime makes them. Anything else, and
+/// any exception that escapes a handler, becomes INTERNAL with a reference to the log.
 final class StatusGate<Q, R> extends SimpleForwardingServerCall<Q, R> {
   private final AtomicBoolean ended = new AtomicBoolean();
 

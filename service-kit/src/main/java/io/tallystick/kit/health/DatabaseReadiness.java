@@ -25,16 +25,15 @@ class DatabaseReadiness implements HealthCheck {
   public HealthCheckResponse call() {
     try {
       String version =
-          database.read(
-              handle ->
-                  handle
-                      .createQuery(
-                          """
-                          select version from flyway_schema_history where success and version is not null
-                          order by installed_rank desc limit 1
-                          """)
-                      .mapTo(String.class)
-                      .one());
+          database.read(handle ->
+              handle
+                  .createQuery(
+                      """
+                      select version from flyway_schema_history where success and version is not null
+                      order by installed_rank desc limit 1
+                      """)
+                  .mapTo(String.class)
+                  .one());
       return HealthCheckResponse.named("database").up().withData("version", version).build();
     } catch (RuntimeException e) {
       LOG.warnf("database is not ready: %s", e.getMessage());

@@ -1,5 +1,5 @@
-/// Readiness that means it: the database answers, migrations are done, workers run. Redis is reported
-/// and does not make a service unready, since it works without it, only slower.
+/// Readiness that means it: the database answers, migrations are done, workers run. Redis is
+/// reported and does not make a service unready, since it works without it, only slower.
 @NullMarked
 package io.tallystick.kit.health;
 

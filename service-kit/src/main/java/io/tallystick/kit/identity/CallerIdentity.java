@@ -91,7 +91,8 @@ public sealed interface CallerIdentity {
     }
   }
 
-  /// The form of a path segment; percent-encoding is refused, so there is one spelling of each name.
+  /// The form of a path segment; percent-encoding is refused, so there is one spelling of each
+  /// name.
   final class Names {
     private static final Pattern PLAIN = Pattern.compile("(?!\\.{1,2}$)[A-Za-z0-9._-]{1,64}");
 

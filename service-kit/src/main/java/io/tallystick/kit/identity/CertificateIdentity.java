@@ -12,8 +12,8 @@ public final class CertificateIdentity {
 
   private CertificateIdentity() {}
 
-  /// The identity of the holder; empty unless there is exactly one URI name and it is of a known form
-  /// (the X.509-SVID rule).
+  /// The identity of the holder; empty unless there is exactly one URI name and it is of a known
+  /// form (the X.509-SVID rule).
   public static Optional<CallerIdentity> of(X509Certificate certificate) {
     Collection<List<?>> names;
     try {

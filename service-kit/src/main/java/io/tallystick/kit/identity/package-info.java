@@ -1,5 +1,5 @@
-/// Who is calling: a terminal, a service or an operator by client certificate; a payer, a merchant or
-/// a person with roles by token.
+/// Who is calling: a terminal, a service or an operator by client certificate; a payer, a merchant
+/// or a person with roles by token.
 @NullMarked
 package io.tallystick.kit.identity;
 

@@ -15,7 +15,8 @@ final class HttpRefusals {
       case 405 -> ApiErrors.invalidArgument("METHOD_NOT_ALLOWED", "this path has no such method");
       case 406 -> ApiErrors.invalidArgument("NOT_ACCEPTABLE", "no representation is acceptable");
       case 413 -> ApiErrors.invalidArgument("BODY_TOO_LARGE", "the body is too large");
-      case 415 -> ApiErrors.invalidArgument("MEDIA_TYPE_UNKNOWN", "the media type is not supported");
+      case 415 ->
+          ApiErrors.invalidArgument("MEDIA_TYPE_UNKNOWN", "the media type is not supported");
       default -> ApiErrors.invalidArgument("REQUEST_REFUSED", "the request was refused: " + status);
     };
   }

@@ -4,8 +4,8 @@ import io.tallystick.kit.database.Idempotency;
 import io.tallystick.kit.error.ApiErrors;
 import org.jspecify.annotations.Nullable;
 
-/// The `Idempotency-Key` request header (draft-ietf-httpapi-idempotency-key-header). The draft's quotes
-/// may be left out.
+/// The `Idempotency-Key` request header (draft-ietf-httpapi-idempotency-key-header). The draft's
+/// quotes may be left out.
 public record IdempotencyKey(String value) {
   /// Name of the header: `@HeaderParam(IdempotencyKey.HEADER) String key`.
   public static final String HEADER = "Idempotency-Key";

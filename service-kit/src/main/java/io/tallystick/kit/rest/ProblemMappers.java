@@ -24,8 +24,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
-/// Turns every exception that leaves a resource into a [Problem]. Messages of exceptions that are not
-/// ours never leave; Quarkus' own mappers for the same types are less specific or come later.
+/// Turns every exception that leaves a resource into a [Problem]. Messages of exceptions that are
+/// not ours never leave; Quarkus' own mappers for the same types are less specific or come later.
 class ProblemMappers {
   @ServerExceptionMapper
   Response api(ApiException error) {
@@ -113,7 +113,9 @@ class ProblemMappers {
               .map(step -> step.getFieldName() == null ? "[]" : step.getFieldName())
               .collect(Collectors.joining("."));
       return ApiErrors.of(
-          ErrorCode.INVALID_ARGUMENT, "JSON_MALFORMED", "the body's field " + place + " is malformed")
+              ErrorCode.INVALID_ARGUMENT,
+              "JSON_MALFORMED",
+              "the body's field " + place + " is malformed")
           .with("field", place);
     }
     JsonLocation location = failure.getLocation();

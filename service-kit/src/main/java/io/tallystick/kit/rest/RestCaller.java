@@ -24,7 +24,7 @@ public class RestCaller {
   /// The payer who calls. A merchant's staff and people with roles aren't payers.
   ///
   /// @throws io.tallystick.kit.error.ApiException `UNAUTHENTICATED` without a token,
-  ///     `PERMISSION_DENIED` if it isn't a payer's
+  ///   `PERMISSION_DENIED` if it isn't a payer's
   public PayerIdentity payer() {
     requireToken();
     if (merchantClaim().isPresent() || Role.ALL.stream().anyMatch(identity::hasRole)) {
@@ -38,9 +38,8 @@ public class RestCaller {
     requireToken();
     String merchantId =
         merchantClaim()
-            .orElseThrow(
-                () ->
-                    ApiErrors.permissionDenied("NOT_A_MERCHANT", "only a merchant may call this"));
+            .orElseThrow(() ->
+                ApiErrors.permissionDenied("NOT_A_MERCHANT", "only a merchant may call this"));
     return new MerchantPrincipal(merchantId, token.getSubject());
   }
 

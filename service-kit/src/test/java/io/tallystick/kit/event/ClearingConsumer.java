@@ -14,8 +14,8 @@ import java.util.Set;
 import java.util.function.BiConsumer;
 import org.jdbi.v3.core.Handle;
 
-/// Consumes `decisions` as clearing-service would, in this process and this database. Its effect is a
-/// row in table `effect` for every event it is given.
+/// Consumes `decisions` as clearing-service would, in this process and this database. Its effect is
+/// a row in table `effect` for every event it is given.
 @Singleton
 class ClearingConsumer {
   static final String GROUP = "clearing";
@@ -41,11 +41,7 @@ class ClearingConsumer {
     Delivery delivery = delivery();
     Shared shared =
         new Shared(
-            delivery,
-            new DeadLetters(database, delivery, clock),
-            metrics,
-            config,
-            () -> stopping);
+            delivery, new DeadLetters(database, delivery, clock), metrics, config, () -> stopping);
     for (int number = 0; number < config.partitions(); number++) {
       Partition partition = new Partition(EventStream.DECISIONS, number);
       PartitionConsumer consumer =
@@ -65,8 +61,7 @@ class ClearingConsumer {
   }
 
   ConsumerGroup group(int number, String consumer) {
-    return new ConsumerGroup(
-        redis, new Partition(EventStream.DECISIONS, number), GROUP, consumer);
+    return new ConsumerGroup(redis, new Partition(EventStream.DECISIONS, number), GROUP, consumer);
   }
 
   Delivery delivery() {

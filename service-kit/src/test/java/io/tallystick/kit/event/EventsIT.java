@@ -65,17 +65,13 @@ class EventsIT {
   @BeforeEach
   void clear() {
     partition = Outbox.partition(PAYER, config.partitions());
-    database.useTransaction(
-        handle -> {
-          handle.execute("create table if not exists effect (event_id uuid, payment_id text)");
-          handle.execute("truncate effect, outbox, inbox, dead_letter");
-        });
+    database.useTransaction(handle -> {
+      handle.execute("create table if not exists effect (event_id uuid, payment_id text)");
+      handle.execute("truncate effect, outbox, inbox, dead_letter");
+    });
     for (int number = 0; number < config.partitions(); number++) {
       redis.send(
-          Request.cmd(Command.XTRIM)
-              .arg(EventStream.DECISIONS.key(number))
-              .arg("MAXLEN")
-              .arg(0));
+          Request.cmd(Command.XTRIM).arg(EventStream.DECISIONS.key(number)).arg("MAXLEN").arg(0));
     }
   }
 
@@ -97,16 +93,13 @@ class EventsIT {
   void appliesManyEventsEachOnce() {
     clearing.start();
     int count = 1_200;
-    database.useTransaction(
-        handle ->
-            outbox.append(
-                handle,
-                IntStream.range(0, count)
-                    .mapToObj(
-                        i ->
-                            new OutboxMessage(
-                                EventStream.DECISIONS, "payer-" + i, decided("pay_" + i)))
-                    .toList()));
+    database.useTransaction(handle ->
+        outbox.append(
+            handle,
+            IntStream.range(0, count)
+                .mapToObj(i ->
+                    new OutboxMessage(EventStream.DECISIONS, "payer-" + i, decided("pay_" + i)))
+                .toList()));
     untilStatus("delivered", count);
     assertThat(number("select count(*) from effect")).isEqualTo(count);
     assertThat(number("select count(distinct event_id) from effect")).isEqualTo(count);
@@ -115,13 +108,11 @@ class EventsIT {
   @Test
   void publishesNothingOfATransactionThatRollsBack() {
     clearing.start();
-    assertThatThrownBy(
-            () ->
-                database.useTransaction(
-                    handle -> {
-                      outbox.append(handle, EventStream.DECISIONS, PAYER, decided("pay_lost"));
-                      throw new IllegalStateException("changed its mind");
-                    }))
+    assertThatThrownBy(() ->
+            database.useTransaction(handle -> {
+              outbox.append(handle, EventStream.DECISIONS, PAYER, decided("pay_lost"));
+              throw new IllegalStateException("changed its mind");
+            }))
         .hasMessage("changed its mind");
     append("pay_kept");
     untilEffects("pay_kept", 1);
@@ -133,10 +124,8 @@ class EventsIT {
     append("pay_2");
     untilStatus("published", 1);
     // As after a crash between the answer of Redis and the commit.
-    database.useTransaction(
-        handle ->
-            handle.execute(
-                "update outbox set status = 'pending', entry_ms = null, entry_seq = null"));
+    database.useTransaction(handle ->
+        handle.execute("update outbox set status = 'pending', entry_ms = null, entry_seq = null"));
     relay.publish();
     untilStatus("published", 1);
     assertThat(length()).isEqualTo(2);
@@ -212,8 +201,7 @@ class EventsIT {
     untilStatus("published", 1);
     ConsumerGroup crashing = clearing.group(partition, "clearing-crashed");
     crashing.create();
-    Event event =
-        EventCodec.decode(crashing.read(10, Duration.ofSeconds(1)).getFirst().fields());
+    Event event = EventCodec.decode(crashing.read(10, Duration.ofSeconds(1)).getFirst().fields());
     clearing.delivery().apply(EventStream.DECISIONS, List.of(event));
     redis.send(Request.cmd(Command.FLUSHALL));
     clearing.start();
@@ -262,8 +250,7 @@ class EventsIT {
     clearing.start();
     append("pay_12");
     untilStatus("delivered", 1);
-    redis.send(
-        Request.cmd(Command.XGROUP).arg("DESTROY").arg(key()).arg(ClearingConsumer.GROUP));
+    redis.send(Request.cmd(Command.XGROUP).arg("DESTROY").arg(key()).arg(ClearingConsumer.GROUP));
     append("pay_13");
     untilEffects("pay_13", 1);
     untilStatus("delivered", 2);
@@ -271,12 +258,11 @@ class EventsIT {
 
   @Test
   void poisonBecomesADeadLetterAndHoldsUpNobody() {
-    clearing.before(
-        (handle, decided) -> {
-          if (decided.getPaymentId().equals("pay_poison")) {
-            throw new IllegalStateException("no such account");
-          }
-        });
+    clearing.before((handle, decided) -> {
+      if (decided.getPaymentId().equals("pay_poison")) {
+        throw new IllegalStateException("no such account");
+      }
+    });
     append("pay_14", "pay_poison", "pay_15");
     clearing.start();
     untilEffects("pay_14", 1);
@@ -293,10 +279,9 @@ class EventsIT {
 
   @Test
   void deadLetterMayBeDeliveredAgain() {
-    clearing.before(
-        (handle, decided) -> {
-          throw new IllegalStateException("not yet");
-        });
+    clearing.before((handle, decided) -> {
+      throw new IllegalStateException("not yet");
+    });
     append("pay_16");
     clearing.start();
     untilStatus("delivered", 1);
@@ -312,12 +297,11 @@ class EventsIT {
   @Test
   void failureThatPassesByItselfIsWaitedForAndDoesNotCount() {
     AtomicInteger failures = new AtomicInteger();
-    clearing.before(
-        (handle, decided) -> {
-          if (failures.getAndIncrement() < config.deliveries() + 2) {
-            throw new IllegalStateException(new SQLTransientConnectionException("away", "08006"));
-          }
-        });
+    clearing.before((handle, decided) -> {
+      if (failures.getAndIncrement() < config.deliveries() + 2) {
+        throw new IllegalStateException(new SQLTransientConnectionException("away", "08006"));
+      }
+    });
     append("pay_17");
     clearing.start();
     untilEffects("pay_17", 1);
@@ -374,27 +358,24 @@ class EventsIT {
 
   @Test
   void refusesStreamsOfOthersAndMessagesTooLarge() {
-    assertThatThrownBy(
-            () ->
-                database.useTransaction(
-                    handle -> outbox.append(handle, EventStream.TOKENS, PAYER, decided("x"))))
+    assertThatThrownBy(() ->
+            database.useTransaction(
+                handle -> outbox.append(handle, EventStream.TOKENS, PAYER, decided("x"))))
         .hasMessage("risk does not produce tokens");
     TapDecided large = decided("x".repeat(config.largestBytes()));
-    assertThatThrownBy(
-            () ->
-                database.useTransaction(
-                    handle -> outbox.append(handle, EventStream.DECISIONS, PAYER, large)))
+    assertThatThrownBy(() ->
+            database.useTransaction(
+                handle -> outbox.append(handle, EventStream.DECISIONS, PAYER, large)))
         .hasMessageContaining("more than");
   }
 
   private void append(String... payments) {
-    database.useTransaction(
-        handle ->
-            outbox.append(
-                handle,
-                List.of(payments).stream()
-                    .map(id -> new OutboxMessage(EventStream.DECISIONS, PAYER, decided(id)))
-                    .toList()));
+    database.useTransaction(handle ->
+        outbox.append(
+            handle,
+            List.of(payments).stream()
+                .map(id -> new OutboxMessage(EventStream.DECISIONS, PAYER, decided(id)))
+                .toList()));
   }
 
   private void add(Event event) {

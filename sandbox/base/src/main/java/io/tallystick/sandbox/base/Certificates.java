@@ -47,8 +47,7 @@ final class Certificates {
     return generator.generateKeyPair();
   }
 
-  static X509Certificate selfSigned(
-      String commonName, KeyPair pair, Instant now, Duration validity)
+  static X509Certificate selfSigned(String commonName, KeyPair pair, Instant now, Duration validity)
       throws GeneralSecurityException {
     X500Name name = name(commonName);
     JcaX509v3CertificateBuilder builder =
@@ -68,8 +67,7 @@ final class Certificates {
     return sign(builder, pair.getPrivate());
   }
 
-  static X509Certificate leaf(
-      Leaf leaf, KeyPair pair, X509Certificate issuer, PrivateKey issuerKey)
+  static X509Certificate leaf(Leaf leaf, KeyPair pair, X509Certificate issuer, PrivateKey issuerKey)
       throws GeneralSecurityException {
     JcaX509v3CertificateBuilder builder =
         new JcaX509v3CertificateBuilder(

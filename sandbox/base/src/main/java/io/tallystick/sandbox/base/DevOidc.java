@@ -30,8 +30,8 @@ import org.jspecify.annotations.Nullable;
 /// `client_credentials` grants (RFC 6749 §4.3, §4.4) for the users it was told of. Real deployments
 /// use any standard issuer instead.
 ///
-/// Claims: `sub`; `groups` (roles); `tallystick_merchant` for a merchant's staff;
-/// `phone_number` with `phone_number_verified` (OpenID Connect Core §5.1); `aud` [#AUDIENCE].
+/// Claims: `sub`; `groups` (roles); `tallystick_merchant` for a merchant's staff; `phone_number`
+/// with `phone_number_verified` (OpenID Connect Core §5.1); `aud` [#AUDIENCE].
 public final class DevOidc implements AutoCloseable {
   /// What every token is for.
   public static final String AUDIENCE = "tallystick";
@@ -109,7 +109,7 @@ public final class DevOidc implements AutoCloseable {
       users.forEach(issuer::add);
       server.createContext("/.well-known/openid-configuration", issuer::discovery);
       server.createContext("/jwks", e -> answer(e, 200, issuer.signer.jwks()));
-      server.createContext("/token", issuer::token);
+      server.createContext("/token", issuer::tokenOrRefusal);
       server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
       server.start();
       return issuer;
@@ -177,8 +177,18 @@ public final class DevOidc implements AutoCloseable {
         {"issuer":"%1$s","jwks_uri":"%1$s/jwks","token_endpoint":"%1$s/token",\
         "authorization_endpoint":"%1$s/authorize","response_types_supported":["token"],\
         "grant_types_supported":["password","client_credentials"],\
-        "subject_types_supported":["public"],"id_token_signing_alg_values_supported":["RS256"]}"""
+        "subject_types_supported":["public"],"id_token_signing_alg_values_supported":["RS256"]}\
+        """
             .formatted(issuer));
+  }
+
+  private void tokenOrRefusal(HttpExchange exchange) throws IOException {
+    try {
+      token(exchange);
+    } catch (IllegalArgumentException e) {
+      // Percent signs or Base64 that don't decode.
+      answer(exchange, 400, "{\"error\":\"invalid_request\"}");
+    }
   }
 
   private void token(HttpExchange exchange) throws IOException {

@@ -21,8 +21,7 @@ final class PostgresStore implements AutoCloseable {
   private final Login administrator;
   private final String jdbcUrl;
 
-  private PostgresStore(
-      @Nullable EmbeddedPostgres embedded, Login administrator, String jdbcUrl) {
+  private PostgresStore(@Nullable EmbeddedPostgres embedded, Login administrator, String jdbcUrl) {
     this.embedded = embedded;
     this.administrator = administrator;
     this.jdbcUrl = jdbcUrl;
@@ -45,7 +44,9 @@ final class PostgresStore implements AutoCloseable {
     }
     PostgresStore store =
         new PostgresStore(
-            embedded, administrator, maintenanceUrl.replaceFirst("/[^/?]*(\\?|$)", "/" + database + "$1"));
+            embedded,
+            administrator,
+            maintenanceUrl.replaceFirst("/[^/?]*(\\?|$)", "/" + database + "$1"));
     try {
       createDatabase(maintenanceUrl, administrator, database);
       store.createSchemas();

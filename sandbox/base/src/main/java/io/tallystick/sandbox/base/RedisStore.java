@@ -6,8 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import redis.embedded.RedisServer;
 
-/// One embedded Redis 6.2 on the loopback address. It keeps nothing on disk: stopping it loses all it
-/// held, which is what Tallystick must live with.
+/// One embedded Redis 6.2 on the loopback address. It keeps nothing on disk: stopping it loses all
+/// it held, which is what Tallystick must live with.
 public final class RedisStore implements AutoCloseable {
   private final Path folder;
   private final int port;

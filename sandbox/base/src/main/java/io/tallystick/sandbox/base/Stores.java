@@ -7,7 +7,8 @@ import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// PostgreSQL 18 and Redis 6.2: given ones where the environment names them, embedded ones otherwise.
+/// PostgreSQL 18 and Redis 6.2: given ones where the environment names them, embedded ones
+/// otherwise.
 ///
 /// Addresses are taken from a system property or else the environment variable of the same name:
 /// `TALLY_PG_URL` (JDBC URL of a database whose user may create databases and roles),

@@ -29,24 +29,21 @@ public final class TallystickTestResource implements QuarkusTestResourceLifecycl
     if (service == null) {
       throw new IllegalArgumentException("argument service is missing");
     }
-    Map<String, String> properties =
-        new LinkedHashMap<>(TestPlatform.get().configuration(service));
+    Map<String, String> properties = new LinkedHashMap<>(TestPlatform.get().configuration(service));
     String httpPort = properties.get("tallystick.http.port");
     properties.put("quarkus.http.test-ssl-port", httpPort);
     properties.put("quarkus.grpc.server.test-port", properties.get("tallystick.grpc.port"));
-    arguments.forEach(
-        (name, value) -> {
-          if (!name.equals("service")) {
-            properties.put(name, value);
-          }
-        });
+    arguments.forEach((name, value) -> {
+      if (!name.equals("service")) {
+        properties.put(name, value);
+      }
+    });
     return properties;
   }
 
   @Override
   public void inject(TestInjector injector) {
-    injector.injectIntoFields(
-        TestPlatform.get(), new TestInjector.MatchesType(TestPlatform.class));
+    injector.injectIntoFields(TestPlatform.get(), new TestInjector.MatchesType(TestPlatform.class));
   }
 
   @Override

@@ -1,5 +1,5 @@
-/// What the sandbox and the tests run on: PostgreSQL and Redis, a development certificate authority,
-/// a small OIDC issuer, free ports.
+/// What the sandbox and the tests run on: PostgreSQL and Redis, a development certificate
+/// authority, a small OIDC issuer, free ports.
 ///
 /// Invariants: nothing is written outside the folder a caller names; everything started is stopped
 /// when the virtual machine ends; every start has a time limit. Nothing here is for production use.

@@ -1,0 +1,293 @@
+package io.tallystick.kit.database;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.quarkus.test.common.ResourceArg;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.tallystick.kit.error.ApiException;
+import io.tallystick.kit.error.ErrorCode;
+import io.tallystick.sandbox.base.TallystickTestResource;
+import jakarta.inject.Inject;
+import java.nio.charset.StandardCharsets;
+import java.time.OffsetDateTime;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.JdbiException;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@WithTestResource(
+    value = TallystickTestResource.class,
+    initArgs = @ResourceArg(name = "service", value = "risk"))
+class DatabaseIT {
+  @Inject Database database;
+  @Inject Idempotency idempotency;
+
+  private final AtomicInteger runs = new AtomicInteger();
+
+  @BeforeEach
+  void table() {
+    database.useTransaction(handle -> {
+      handle.execute("create table if not exists thing (name text primary key)");
+      handle.execute("truncate thing, idempotency");
+    });
+  }
+
+  @Test
+  void runsAgainWhatPostgresRolledBack() {
+    for (String state : List.of("40001", "40P01")) {
+      runs.set(0);
+      database.useTransaction(handle -> {
+        insert(handle, state);
+        if (runs.incrementAndGet() < 3) {
+          handle.execute("do $$ begin raise exception using errcode = '" + state + "'; end $$");
+        }
+      });
+      assertThat(runs).hasValue(3);
+      assertThat(count(state)).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void endsRunningAgainAtALimit() {
+    assertThatThrownBy(() ->
+            database.useTransaction(handle -> {
+              runs.incrementAndGet();
+              handle.execute("do $$ begin raise exception using errcode = '40001'; end $$");
+            }))
+        .isInstanceOf(JdbiException.class);
+    assertThat(runs).hasValue(Database.ATTEMPTS);
+  }
+
+  @Test
+  void runsAgainWhenTheConnectionIsLostBeforeCommit() {
+    database.useTransaction(handle -> {
+      insert(handle, "lost-before");
+      if (runs.incrementAndGet() == 1) {
+        endConnection(handle);
+      }
+    });
+    assertThat(runs).hasValue(2);
+    assertThat(count("lost-before")).isEqualTo(1);
+  }
+
+  @Test
+  void neverRunsAgainWhenTheConnectionIsLostDuringCommit() {
+    database.useTransaction(handle ->
+        handle.execute(
+            """
+            create or replace function end_me() returns trigger language plpgsql as $$
+            begin perform pg_terminate_backend(pg_backend_pid()); return null; end $$;
+            create constraint trigger dies_at_commit after insert on thing
+            deferrable initially deferred for each row
+            when (new.name = 'dies') execute function end_me();
+            """));
+    assertThatThrownBy(() ->
+            database.useTransaction(handle -> {
+              runs.incrementAndGet();
+              insert(handle, "dies");
+            }))
+        .isInstanceOfSatisfying(
+            ApiException.class,
+            e -> {
+              assertThat(e.code()).isEqualTo(ErrorCode.UNAVAILABLE);
+              assertThat(e.reason()).isEqualTo("COMMIT_UNKNOWN");
+            });
+    assertThat(runs).hasValue(1);
+    database.useTransaction(handle -> handle.execute("drop trigger dies_at_commit on thing"));
+  }
+
+  @Test
+  void doesNotRunAgainWhatWillFailAgain() {
+    database.useTransaction(handle -> insert(handle, "there"));
+    assertThatThrownBy(() ->
+            database.useTransaction(handle -> {
+              runs.incrementAndGet();
+              insert(handle, "there");
+            }))
+        .isInstanceOf(JdbiException.class);
+    assertThat(runs).hasValue(1);
+  }
+
+  @Test
+  void valuesDoNotAppearInExceptions() {
+    database.useTransaction(handle -> insert(handle, "seed-4711"));
+    assertThatThrownBy(() -> database.useTransaction(handle -> insert(handle, "seed-4711")))
+        .satisfies(e -> assertThat(allMessages(e)).doesNotContain("4711"));
+  }
+
+  @Test
+  void rollsBackWhatThrows() {
+    assertThatThrownBy(() ->
+            database.useTransaction(handle -> {
+              insert(handle, "gone");
+              throw new IllegalStateException("no");
+            }))
+        .hasMessage("no");
+    assertThat(count("gone")).isZero();
+  }
+
+  @Test
+  void transactionsDoNotNest() {
+    assertThatThrownBy(() -> database.inTransaction(handle -> count("x")))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("nest");
+  }
+
+  @Test
+  void readsCannotWrite() {
+    assertThatThrownBy(() -> database.read(handle -> handle.execute("delete from thing")))
+        .isInstanceOf(JdbiException.class);
+  }
+
+  @Test
+  void bindsArraysForUnnest() {
+    OffsetDateTime now = OffsetDateTime.parse("2026-03-01T10:15:30.123456Z");
+    OffsetDateTime back =
+        database.read(handle ->
+            handle
+                .createQuery("select t from unnest(?::timestamptz[], ?::bytea[]) as x (t, b)")
+                .bind(0, new OffsetDateTime[] {now})
+                .bind(1, new byte[][] {{1, 2, 3}})
+                .mapTo(OffsetDateTime.class)
+                .one());
+    assertThat(back.toInstant()).isEqualTo(now.toInstant());
+  }
+
+  @Test
+  void sameKeyAndRequestHasOneEffectAndOneAnswer() {
+    RequestDigest request = RequestDigest.of("amountMinor", 100L);
+    assertThat(once("k1", request, "first")).isEqualTo("first");
+    assertThat(once("k1", request, "second")).isEqualTo("first");
+    assertThat(runs).hasValue(1);
+  }
+
+  @Test
+  void sameKeyWithAnotherRequestIsAnErrorThatNamesTheDifference() {
+    once("k2", RequestDigest.of("amountMinor", 100L).and("currency", "CNY"), "first");
+    assertThatThrownBy(
+            () -> once("k2", RequestDigest.of("amountMinor", 200L).and("currency", "CNY"), "x"))
+        .isInstanceOfSatisfying(
+            ApiException.class,
+            e -> {
+              assertThat(e.code()).isEqualTo(ErrorCode.ALREADY_EXISTS);
+              assertThat(e.metadata()).containsEntry("difference", "amountMinor");
+            });
+    assertThat(runs).hasValue(1);
+  }
+
+  @Test
+  void keysOfAnotherScopeAreOtherKeys() {
+    RequestDigest request = RequestDigest.empty();
+    once("k3", request, "first");
+    String other =
+        database.inTransaction(
+            handle -> idempotency.once(handle, "other", "k3", request, TEXT, () -> "theirs"));
+    assertThat(other).isEqualTo("theirs");
+  }
+
+  @Test
+  void keyOfAnEffectThatFailedMayBeUsedAgain() {
+    assertThatThrownBy(() ->
+            database.inTransaction(handle ->
+                idempotency.once(
+                    handle,
+                    "scope",
+                    "k4",
+                    RequestDigest.empty(),
+                    TEXT,
+                    () -> {
+                      throw new IllegalStateException("no");
+                    })))
+        .hasMessage("no");
+    assertThat(once("k4", RequestDigest.empty(), "later")).isEqualTo("later");
+  }
+
+  @Test
+  void parallelCallsWithOneKeyHaveOneEffect() throws Exception {
+    int callers = 8;
+    CountDownLatch together = new CountDownLatch(callers);
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      Callable<String> call =
+          () -> {
+            together.countDown();
+            together.await();
+            return once("k5", RequestDigest.empty(), Thread.currentThread().toString());
+          };
+      List<Future<String>> answers = threads.invokeAll(Collections.nCopies(callers, call));
+      String first = answers.getFirst().get();
+      for (Future<String> answer : answers) {
+        assertThat(answer.get()).isEqualTo(first);
+      }
+    }
+    assertThat(runs).hasValue(1);
+  }
+
+  @Test
+  void refusesKeysThatAreTooLong() {
+    assertThatThrownBy(() -> once("k".repeat(129), RequestDigest.empty(), "x"))
+        .hasMessageContaining("128");
+  }
+
+  private static final ResponseCodec<String> TEXT =
+      new ResponseCodec<>() {
+        @Override
+        public byte[] encode(String response) {
+          return response.getBytes(StandardCharsets.UTF_8);
+        }
+
+        @Override
+        public String decode(byte[] bytes) {
+          return new String(bytes, StandardCharsets.UTF_8);
+        }
+      };
+
+  private String once(String key, RequestDigest request, String answer) {
+    return database.inTransaction(handle ->
+        idempotency.once(
+            handle,
+            "scope",
+            key,
+            request,
+            TEXT,
+            () -> {
+              runs.incrementAndGet();
+              return answer;
+            }));
+  }
+
+  private static void insert(Handle handle, String name) {
+    handle.execute("insert into thing (name) values (?)", name);
+  }
+
+  private static void endConnection(Handle handle) {
+    handle.execute("select pg_terminate_backend(pg_backend_pid())");
+  }
+
+  private long count(String name) {
+    return database.read(handle ->
+        handle
+            .createQuery("select count(*) from thing where name = ?")
+            .bind(0, name)
+            .mapTo(Long.class)
+            .one());
+  }
+
+  private static String allMessages(Throwable failure) {
+    StringBuilder text = new StringBuilder();
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      text.append(cause).append('\n');
+    }
+    return text.toString();
+  }
+}
