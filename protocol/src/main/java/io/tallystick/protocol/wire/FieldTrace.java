@@ -15,6 +15,7 @@ public final class FieldTrace {
   private static final int MAX_FIELDS = 20_000;
 
   private final List<Field> fields = new ArrayList<>();
+  private boolean full;
 
   /**
    * One field as it stood in the input.
@@ -42,7 +43,8 @@ public final class FieldTrace {
   }
 
   void add(String path, int offset, byte[] input, int length, String name) {
-    if (fields.size() < MAX_FIELDS) {
+    full = fields.size() >= MAX_FIELDS;
+    if (!full) {
       int shown = Math.min(length, 64);
       String hex = HexFormat.of().formatHex(input, offset, offset + shown);
       fields.add(new Field(path, offset, length, name, shown < length ? hex + "…" : hex, ""));
@@ -57,7 +59,7 @@ public final class FieldTrace {
   }
 
   void explainLast(String meaning) {
-    if (!fields.isEmpty()) {
+    if (!full && !fields.isEmpty()) {
       int last = fields.size() - 1;
       Field field = fields.get(last);
       fields.set(

@@ -12,6 +12,7 @@ import static io.tallystick.protocol.tap.TapStatus.TOO_OLD;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tallystick.protocol.authorisation.AuthorisationVerifier;
+import io.tallystick.protocol.authorisation.NetworkProfile;
 import io.tallystick.protocol.fixture.Sample;
 import io.tallystick.protocol.fixture.SeededRandom;
 import io.tallystick.protocol.model.Counter;
@@ -57,6 +58,19 @@ class TapTokenVerifierTest {
       new TapTokenVerifier(AuthorisationVerifier.trusting(Sample.ROOT.publicKey()));
   private final TapToken token = Sample.token();
   private final Instant created = token.body().createdAt();
+
+  @Test
+  void verifiesUnderTheOtherProfile() {
+    TapToken alternate =
+        TapToken.sign(
+            Sample.authorisation(NetworkProfile.ALTERNATE),
+            Sample.body(),
+            Sample.DEVICE,
+            new SeededRandom("alternate"));
+    TapToken read = TapToken.parse(alternate.encode(), NetworkProfile.ALTERNATE);
+    TapCheck check = TapCheck.atTerminal(Sample.NOW, Sample.request(), TapLimits.DEFAULT);
+    assertThat(verifier.verify(read, check)).isEqualTo(GOOD);
+  }
 
   @Test
   void acceptsUpToTheEndOfValidityAndSkew() {
