@@ -1,7 +1,7 @@
 package io.tallystick.risk.postgres;
 
 import io.tallystick.risk.decision.Decision;
-import io.tallystick.risk.decision.DecisionPage;
+import io.tallystick.risk.decision.Position;
 import io.tallystick.risk.history.History;
 import io.tallystick.risk.observation.Observation;
 import io.tallystick.risk.rule.Judgement;
@@ -79,37 +79,30 @@ public final class DecisionTable {
         .execute();
   }
 
-  /// A page of a payer's decisions, newest first.
+  /// A payer's decisions, newest first.
   ///
   /// @param from decided at or after this
   /// @param to decided before this
-  /// @param after where the page before ended
-  public static DecisionPage page(
-      Handle handle,
-      String payerId,
-      Instant from,
-      Instant to,
-      DecisionPage.@Nullable Position after,
-      int size) {
-    List<Decision> decisions =
-        handle
-            .createQuery(
-                """
-                select * from decision
-                where payer_id = :payer and decided_at >= :from and decided_at < :to
-                  and (cast(:at as timestamptz) is null
-                       or (decided_at, payment_id) < (cast(:at as timestamptz), :payment))
-                order by decided_at desc, payment_id desc limit :most
-                """)
-            .bind("payer", payerId)
-            .bind("from", from)
-            .bind("to", to)
-            .bind("at", after == null ? null : after.decidedAt())
-            .bind("payment", after == null ? null : after.paymentId())
-            .bind("most", size + 1)
-            .map((row, _) -> decision(row))
-            .list();
-    return DecisionPage.of(decisions, size);
+  /// @param after goes on behind this one; null to begin
+  public static List<Decision> list(
+      Handle handle, String payerId, Instant from, Instant to, @Nullable Position after, int most) {
+    return handle
+        .createQuery(
+            """
+            select * from decision
+            where payer_id = :payer and decided_at >= :from and decided_at < :to
+              and (cast(:at as timestamptz) is null
+                   or (decided_at, payment_id) < (cast(:at as timestamptz), :payment))
+            order by decided_at desc, payment_id desc limit :most
+            """)
+        .bind("payer", payerId)
+        .bind("from", from)
+        .bind("to", to)
+        .bind("at", after == null ? null : after.decidedAt())
+        .bind("payment", after == null ? null : after.paymentId())
+        .bind("most", most)
+        .map((row, _) -> decision(row))
+        .list();
   }
 
   private static Decision decision(ResultSet row) throws SQLException {

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.deser.std.StdScalarDeserializer;
@@ -109,6 +110,16 @@ public final class StoredJson {
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("stored findings are not readable", e);
     }
+  }
+
+  /// The stored form as a tree.
+  public static JsonNode tree(Object value) {
+    return MAPPER.valueToTree(value);
+  }
+
+  /// Stored text as a tree.
+  public static JsonNode readTree(String json) {
+    return read(json, JsonNode.class);
   }
 
   /// A name as it is stored.
