@@ -3,10 +3,19 @@ package io.tallystick.verify.code;
 import static java.util.Objects.requireNonNull;
 
 import io.tallystick.verify.code.CodeOrder.Claim;
+import java.time.Instant;
 
 /// A change to a stored order.
 public sealed interface OrderChange {
   OrderKey key();
+
+  /// What clearing-service's word changes. Without a revision it speaks of a payment that it has
+  /// not made and never will.
+  static OrderChange hearing(CodeOrder order, ClearingWord word) {
+    return word.revision() == 0 && word.state() instanceof OrderState.Reversed(var at)
+        ? new Stopped(order.key(), at)
+        : new Heard(order.key(), order.paymentId(), word);
+  }
 
   /// Clearing-service's word. Replaces an earlier word, and anything but a local end without money
   /// that says the same.
@@ -15,6 +24,15 @@ public sealed interface OrderChange {
       requireNonNull(key, "key is null");
       requireNonNull(paymentId, "paymentId is null");
       requireNonNull(word, "word is null");
+    }
+  }
+
+  /// A reversal came before the payment at clearing-service, where it now never happens. Has no
+  /// effect once the order has left `authorising`.
+  record Stopped(OrderKey key, Instant at) implements OrderChange {
+    public Stopped {
+      requireNonNull(key, "key is null");
+      requireNonNull(at, "at is null");
     }
   }
 

@@ -97,8 +97,7 @@ public class OrderDriver {
 
   /// Ends an order that clearing-service doesn't know, after making sure that it never pays.
   private CodeOrder stop(CodeOrder order, OrderState end) {
-    Optional<ClearingWord> word = clearing.reverse(order);
-    if (word.isEmpty()) {
+    if (clearing.reverse(order) instanceof ClearingPayments.Reversal.TooLate) {
       return clearing
           .query(order)
           .map(known -> hear(order, known))
@@ -109,7 +108,7 @@ public class OrderDriver {
   }
 
   private CodeOrder hear(CodeOrder order, ClearingWord word) {
-    orders.changeBehind(new OrderChange.Heard(order.key(), order.paymentId(), word));
+    orders.changeBehind(OrderChange.hearing(order, word));
     return order.with(word.state(), word.revision());
   }
 

@@ -58,7 +58,7 @@ public class OrderQueries {
     if (word.revision() <= order.revision()) {
       return order;
     }
-    orders.changeBehind(new OrderChange.Heard(order.key(), order.paymentId(), word));
+    orders.changeBehind(OrderChange.hearing(order, word));
     return order.with(word.state(), word.revision());
   }
 }

@@ -14,7 +14,6 @@ import io.tallystick.verify.terminal.Terminal;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Instant;
-import java.util.Optional;
 
 /// `ReversePayment`: takes an order back whole, at whatever point it is.
 ///
@@ -66,12 +65,17 @@ public class Reversals {
   }
 
   private Outcome takeBack(CodeOrder order) {
-    Optional<ClearingWord> word = clearing.reverse(order);
-    if (word.isEmpty()) {
-      return new Outcome.TooLate("The payment is settled or refunded; refund it instead.");
-    }
-    OrderState state = write(order, word.get());
-    return switch (state) {
+    return switch (clearing.reverse(order)) {
+      case ClearingPayments.Reversal.TooLate(var explanation) -> new Outcome.TooLate(explanation);
+      case ClearingPayments.Reversal.Done(var word) -> takenBack(order, word);
+    };
+  }
+
+  /// Written before it is answered: a terminal that was told of a reversal must not find the order
+  /// paid afterwards.
+  private Outcome takenBack(CodeOrder order, ClearingWord word) {
+    orders.change(OrderChange.hearing(order, word));
+    return switch (word.state()) {
       case OrderState.Reversed(var at) -> new Outcome.Reversed(at);
       case OrderState.Declined _, OrderState.Closed _ -> new Outcome.NothingToReverse();
       case OrderState.Authorising _,
@@ -79,14 +83,7 @@ public class Reversals {
           OrderState.AwaitingPayer _,
           OrderState.Refunded _ ->
           throw new IllegalStateException(
-              "clearing-service reversed a payment and left it " + state.label());
+              "clearing-service reversed a payment and left it " + word.state().label());
     };
-  }
-
-  /// Written before it is answered: a terminal that was told of a reversal must not find the order
-  /// paid afterwards.
-  private OrderState write(CodeOrder order, ClearingWord word) {
-    orders.change(new OrderChange.Heard(order.key(), order.paymentId(), word));
-    return word.state();
   }
 }

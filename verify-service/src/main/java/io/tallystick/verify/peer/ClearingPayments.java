@@ -83,8 +83,17 @@ public class ClearingPayments {
     };
   }
 
-  /// Takes the payment back, or keeps it from happening; empty when it is too late for that.
-  public Optional<ClearingWord> reverse(CodeOrder order) {
+  /// What a reversal came to.
+  public sealed interface Reversal {
+    /// Taken back, kept from happening, or without effect before.
+    record Done(ClearingWord word) implements Reversal {}
+
+    /// Settled or refunded.
+    record TooLate(String explanation) implements Reversal {}
+  }
+
+  /// Takes the payment back, or keeps it from happening.
+  public Reversal reverse(CodeOrder order) {
     ReverseRequest request =
         ReverseRequest.newBuilder()
             .setPaymentId(order.paymentId())
@@ -93,8 +102,8 @@ public class ClearingPayments {
             .build();
     ReverseResponse response = call(stub -> stub.reverse(request));
     return switch (response.getResultCase()) {
-      case PAYMENT -> Optional.of(ClearingWords.of(response.getPayment()));
-      case TOO_LATE -> Optional.empty();
+      case PAYMENT -> new Reversal.Done(ClearingWords.of(response.getPayment()));
+      case TOO_LATE -> new Reversal.TooLate(response.getTooLate().getExplanation());
       case RESULT_NOT_SET -> throw new IllegalStateException("clearing-service gave no result");
     };
   }

@@ -5,6 +5,7 @@ import io.tallystick.verify.code.OrderChange;
 import io.tallystick.verify.code.OrderChange.Decided;
 import io.tallystick.verify.code.OrderChange.Heard;
 import io.tallystick.verify.code.OrderChange.Released;
+import io.tallystick.verify.code.OrderChange.Stopped;
 import io.tallystick.verify.code.OrderKey;
 import io.tallystick.verify.code.OrderState;
 import java.time.Instant;
@@ -42,6 +43,22 @@ public final class PostgresChanges {
          AND o.payment_id = s.payment_id AND o.revision < s.revision
          AND NOT (o.revision = 0 AND o.state IN ('declined', 'reversed')
                   AND s.state IN ('declined', 'reversed'))
+      RETURNING o.merchant_id, o.order_id
+      """;
+
+  private static final String STOP =
+      """
+      WITH stopped AS MATERIALIZED (
+        SELECT s.*
+          FROM unnest(:merchants, :orders, :ats) AS s(merchant_id, order_id, at)
+          JOIN code_order o ON o.merchant_id = s.merchant_id AND o.order_id = s.order_id
+         ORDER BY s.merchant_id, s.order_id
+           FOR UPDATE OF o)
+      UPDATE code_order o
+         SET state = 'reversed', changed_at = s.at::timestamptz
+        FROM stopped s
+       WHERE o.merchant_id = s.merchant_id AND o.order_id = s.order_id
+         AND o.state = 'authorising'
       RETURNING o.merchant_id, o.order_id
       """;
 
@@ -104,6 +121,7 @@ public final class PostgresChanges {
   public static List<Boolean> apply(Handle handle, List<OrderChange> changes) {
     List<OrderChange> effective = withoutOvertaken(changes);
     Set<OrderKey> heard = hear(handle, only(effective, Heard.class));
+    Set<OrderKey> stopped = stop(handle, only(effective, Stopped.class));
     Set<OrderKey> decided = decide(handle, only(effective, Decided.class));
     Set<OrderKey> released = release(handle, only(effective, Released.class));
     List<Boolean> changed = new ArrayList<>(changes.size());
@@ -111,6 +129,7 @@ public final class PostgresChanges {
       changed.add(
           switch (change) {
             case Heard one -> effective.contains(one) && heard.contains(one.key());
+            case Stopped one -> stopped.contains(one.key());
             case Decided one -> decided.contains(one.key());
             case Released one -> released.contains(one.key());
           });
@@ -171,6 +190,16 @@ public final class PostgresChanges {
                 .whole("refunds", one -> refundedMinor(one.word().state()))
                 .number("revisions", one -> one.word().revision())
                 .text("ats", one -> changedAt(one.word().state()).toString()));
+  }
+
+  private static Set<OrderKey> stop(Handle handle, List<Stopped> changes) {
+    return changes.isEmpty()
+        ? Set.of()
+        : keys(
+            new Columns<>(handle.createQuery(STOP), changes)
+                .text("merchants", one -> one.key().merchant().value())
+                .text("orders", one -> one.key().order().value())
+                .text("ats", one -> one.at().toString()));
   }
 
   private static Set<OrderKey> decide(Handle handle, List<Decided> changes) {
