@@ -2,9 +2,12 @@ package io.tallystick.verify.grpc;
 
 import static io.tallystick.kit.error.ApiErrors.valid;
 
+import com.google.protobuf.ByteString;
 import io.grpc.stub.StreamObserver;
 import io.quarkus.grpc.GrpcService;
 import io.tallystick.api.common.v1.Place;
+import io.tallystick.api.verify.v1.ListEvidenceRequest;
+import io.tallystick.api.verify.v1.ListEvidenceResponse;
 import io.tallystick.api.verify.v1.ListTerminalsRequest;
 import io.tallystick.api.verify.v1.ListTerminalsResponse;
 import io.tallystick.api.verify.v1.RegisterMerchantRequest;
@@ -14,15 +17,20 @@ import io.tallystick.api.verify.v1.RegisterTerminalResponse;
 import io.tallystick.api.verify.v1.TerminalAdminServiceGrpc;
 import io.tallystick.kit.grpc.GrpcCalls;
 import io.tallystick.protocol.crypto.Sm2PublicKey;
+import io.tallystick.protocol.model.DeviceId;
 import io.tallystick.protocol.model.MerchantId;
 import io.tallystick.protocol.model.Money;
 import io.tallystick.protocol.model.TerminalId;
+import io.tallystick.verify.intake.EvidenceArchive;
+import io.tallystick.verify.peer.Times;
 import io.tallystick.verify.registry.TerminalRegistry;
+import io.tallystick.verify.tap.Evidence;
 import io.tallystick.verify.terminal.Terminal;
 import io.tallystick.verify.terminal.TerminalName;
 import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 
 /// `TerminalAdminService`: operators register merchants and terminals.
 @GrpcService
@@ -31,11 +39,13 @@ public class TerminalAdminGrpc extends TerminalAdminServiceGrpc.TerminalAdminSer
 
   private final GrpcCalls calls;
   private final TerminalRegistry terminals;
+  private final EvidenceArchive evidence;
 
   @Inject
-  TerminalAdminGrpc(GrpcCalls calls, TerminalRegistry terminals) {
+  TerminalAdminGrpc(GrpcCalls calls, TerminalRegistry terminals, EvidenceArchive evidence) {
     this.calls = calls;
     this.terminals = terminals;
+    this.evidence = evidence;
   }
 
   @Override
@@ -93,6 +103,44 @@ public class TerminalAdminGrpc extends TerminalAdminServiceGrpc.TerminalAdminSer
         });
   }
 
+  @Override
+  public void listEvidence(
+      ListEvidenceRequest request, StreamObserver<ListEvidenceResponse> observer) {
+    calls.unary(
+        observer,
+        () -> {
+          Pages.Page<UUID> page =
+              Pages.read(request.getPageSize(), request.getPageToken(), UUID::fromString);
+          String device =
+              request.getDeviceId().isEmpty()
+                  ? null
+                  : valid(
+                      "DEVICE_ID_MALFORMED",
+                      () -> DeviceId.parse(request.getDeviceId()).toString());
+          List<Evidence> found = evidence.list(device, page.after().orElse(null), page.size() + 1);
+          ListEvidenceResponse.Builder response = ListEvidenceResponse.newBuilder();
+          found.stream()
+              .limit(page.size())
+              .map(TerminalAdminGrpc::write)
+              .forEach(response::addEvidence);
+          if (found.size() > page.size()) {
+            response.setNextPageToken(Pages.token(found.get(page.size() - 1).id().toString()));
+          }
+          return response.build();
+        });
+  }
+
+  private static io.tallystick.api.verify.v1.Evidence write(Evidence evidence) {
+    return io.tallystick.api.verify.v1.Evidence.newBuilder()
+        .setEvidenceId(evidence.id().toString())
+        .setSerial(evidence.serial())
+        .setDeviceId(evidence.deviceId())
+        .setPayerId(evidence.payerId())
+        .setDetectedAt(Times.of(evidence.detectedAt()))
+        .setProof(ByteString.copyFrom(evidence.proof()))
+        .build();
+  }
+
   private static Terminal terminal(RegisterTerminalRequest request) {
     TerminalName name =
         new TerminalName(
@@ -129,7 +177,7 @@ public class TerminalAdminGrpc extends TerminalAdminServiceGrpc.TerminalAdminSer
         io.tallystick.api.verify.v1.Terminal.newBuilder()
             .setMerchantId(terminal.merchant().value())
             .setTerminalId(terminal.id().value())
-            .setPublicKey(com.google.protobuf.ByteString.copyFrom(terminal.key().compressed()))
+            .setPublicKey(ByteString.copyFrom(terminal.key().compressed()))
             .setFloorLimitMinor(terminal.floorLimitMinor());
     terminal
         .place()

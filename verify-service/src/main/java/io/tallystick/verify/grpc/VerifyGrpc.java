@@ -1,7 +1,11 @@
 package io.tallystick.verify.grpc;
 
+import com.google.protobuf.ByteString;
+import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import io.quarkus.grpc.GrpcService;
+import io.tallystick.api.verify.v1.GetTerminalPackRequest;
+import io.tallystick.api.verify.v1.GetTerminalPackResponse;
 import io.tallystick.api.verify.v1.PayByCodeRequest;
 import io.tallystick.api.verify.v1.PayByCodeResponse;
 import io.tallystick.api.verify.v1.QueryPaymentRequest;
@@ -10,11 +14,14 @@ import io.tallystick.api.verify.v1.RefundPaymentRequest;
 import io.tallystick.api.verify.v1.RefundPaymentResponse;
 import io.tallystick.api.verify.v1.ReversePaymentRequest;
 import io.tallystick.api.verify.v1.ReversePaymentResponse;
+import io.tallystick.api.verify.v1.SubmitTapsRequest;
+import io.tallystick.api.verify.v1.SubmitTapsResponse;
 import io.tallystick.api.verify.v1.UnknownOrder;
 import io.tallystick.api.verify.v1.VerifyServiceGrpc;
 import io.tallystick.kit.grpc.Caller;
 import io.tallystick.kit.grpc.GrpcCalls;
 import io.tallystick.verify.code.OrderKey;
+import io.tallystick.verify.pack.TerminalPacks;
 import io.tallystick.verify.payment.CodePayments;
 import io.tallystick.verify.payment.OrderQueries;
 import io.tallystick.verify.payment.Refunds;
@@ -32,6 +39,8 @@ public class VerifyGrpc extends VerifyServiceGrpc.VerifyServiceImplBase {
   private final OrderQueries queries;
   private final Reversals reversals;
   private final Refunds refunds;
+  private final TapStreams streams;
+  private final TerminalPacks packs;
 
   @Inject
   VerifyGrpc(
@@ -40,13 +49,17 @@ public class VerifyGrpc extends VerifyServiceGrpc.VerifyServiceImplBase {
       CodePayments payments,
       OrderQueries queries,
       Reversals reversals,
-      Refunds refunds) {
+      Refunds refunds,
+      TapStreams streams,
+      TerminalPacks packs) {
     this.calls = calls;
     this.terminals = terminals;
     this.payments = payments;
     this.queries = queries;
     this.reversals = reversals;
     this.refunds = refunds;
+    this.streams = streams;
+    this.packs = packs;
   }
 
   @Override
@@ -97,6 +110,24 @@ public class VerifyGrpc extends VerifyServiceGrpc.VerifyServiceImplBase {
                     order(request.getOrderId()),
                     Requests.refund(request.getRefundId()),
                     Requests.amount(request.getAmount()))));
+  }
+
+  @Override
+  public StreamObserver<SubmitTapsRequest> submitTaps(StreamObserver<SubmitTapsResponse> observer) {
+    ServerCallStreamObserver<SubmitTapsResponse> responses =
+        (ServerCallStreamObserver<SubmitTapsResponse>) observer;
+    return streams.begin(responses, Caller.terminal());
+  }
+
+  @Override
+  public void getTerminalPack(
+      GetTerminalPackRequest request, StreamObserver<GetTerminalPackResponse> observer) {
+    calls.unary(
+        observer,
+        () ->
+            GetTerminalPackResponse.newBuilder()
+                .setPack(ByteString.copyFrom(packs.of(caller())))
+                .build());
   }
 
   private OrderKey order(String orderId) {

@@ -1,0 +1,5 @@
+/// REST towards wallets: uploads of their halves.
+@NullMarked
+package io.tallystick.verify.rest;
+
+import org.jspecify.annotations.NullMarked;
