@@ -42,6 +42,7 @@ public class PlayedClearing extends ClearingServiceGrpc.ClearingServiceImplBase 
   private final Set<String> instruments = new HashSet<>();
   private final Map<String, Long> balances = new HashMap<>();
   private final Map<String, Set<String>> refunds = new HashMap<>();
+  private final Set<String> marks = new HashSet<>();
   private final List<PayRequest> pays = new ArrayList<>();
   private volatile boolean losesReplies;
 
@@ -105,6 +106,9 @@ public class PlayedClearing extends ClearingServiceGrpc.ClearingServiceImplBase 
             .setAmount(request.getAmount());
     long amount = request.getAmount().getAmountMinor();
     long balance = balances.getOrDefault(request.getPayerId(), Long.MAX_VALUE);
+    if (marks.contains(request.getPaymentId())) {
+      return put(view.setState("declined").setDeclineReason("reversed"));
+    }
     if (!instruments.add(request.getInstrument().getId())) {
       return put(view.setState("declined").setDeclineReason("instrument_used"));
     }
@@ -126,6 +130,9 @@ public class PlayedClearing extends ClearingServiceGrpc.ClearingServiceImplBase 
 
   private synchronized QueryPaymentResponse queried(String paymentId) {
     PaymentView view = payments.get(paymentId);
+    if (view == null && marks.contains(paymentId)) {
+      view = stopped(paymentId);
+    }
     return view == null
         ? QueryPaymentResponse.newBuilder().setUnknown(UnknownPayment.getDefaultInstance()).build()
         : QueryPaymentResponse.newBuilder().setPayment(view).build();
@@ -139,12 +146,8 @@ public class PlayedClearing extends ClearingServiceGrpc.ClearingServiceImplBase 
   private synchronized ReverseResponse reversed(ReverseRequest request) {
     PaymentView view = payments.get(request.getPaymentId());
     if (view == null) {
-      view =
-          put(
-              PaymentView.newBuilder()
-                  .setPaymentId(request.getPaymentId())
-                  .setState("declined")
-                  .setDeclineReason("reversed"));
+      marks.add(request.getPaymentId());
+      view = stopped(request.getPaymentId());
     } else if (view.getState().equals("refunded")) {
       return ReverseResponse.newBuilder().setTooLate(ReverseTooLate.getDefaultInstance()).build();
     } else if (view.getState().equals("paid") || view.getState().equals("awaiting-payer")) {
@@ -181,6 +184,15 @@ public class PlayedClearing extends ClearingServiceGrpc.ClearingServiceImplBase 
       view = put(view.toBuilder().setState("refunded").setRefunded(refunded));
     }
     return RefundResponse.newBuilder().setPayment(view).build();
+  }
+
+  /// A payment that was reversed before it began has no revision.
+  private PaymentView stopped(String paymentId) {
+    return PaymentView.newBuilder()
+        .setPaymentId(paymentId)
+        .setState("reversed")
+        .setChangedAt(now())
+        .build();
   }
 
   private static RefundResponse denied(String reason) {
