@@ -4,7 +4,6 @@ CREATE TABLE tap (
   payer_id      text        NOT NULL,
   payment_id    text        NOT NULL,
   serial        text        NOT NULL,
-  device_id     text        NOT NULL,
   merchant_id   text        NOT NULL,
   tapped_at     timestamptz NOT NULL,
   halves_state  text        NOT NULL,
@@ -25,6 +24,7 @@ CREATE TABLE tap_half (
   payment_id           text        NOT NULL,
   side                 text        NOT NULL,
   merchant_id          text        NOT NULL,
+  terminal_id          text        NOT NULL,
   amount_minor         bigint      NOT NULL,
   currency             text        NOT NULL,
   token_digest         bytea       NOT NULL,
@@ -35,6 +35,7 @@ CREATE TABLE tap_half (
   powered_off          boolean     NOT NULL,
   late                 boolean     NOT NULL,
   missing_counters     integer     NOT NULL,
+  tapped_at            timestamptz NOT NULL,
   received_at          timestamptz NOT NULL,
   -- Stops one side from being counted twice.
   PRIMARY KEY (payer_id, payment_id, side),

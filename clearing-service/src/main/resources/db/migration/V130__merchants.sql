@@ -29,7 +29,8 @@ CREATE TABLE merchant_credit (
   CONSTRAINT merchant_credit_batched_first CHECK (settled_at IS NULL OR batch_id IS NOT NULL)
 ) WITH (fillfactor = 80);
 
-CREATE INDEX merchant_credit_to_sweep ON merchant_credit (bucket, merchant_id)
+-- Oldest first, so that no bucket starves.
+CREATE INDEX merchant_credit_to_sweep ON merchant_credit (cleared_at)
   WHERE sweep_posting_id IS NULL AND reversed_at IS NULL;
 CREATE INDEX merchant_credit_to_settle ON merchant_credit (merchant_id, currency, cleared_at)
   WHERE sweep_posting_id IS NOT NULL AND batch_id IS NULL AND reversed_at IS NULL;

@@ -80,10 +80,16 @@ public class AllowanceService {
     return before.heldMinor();
   }
 
-  /// Notes that a device may no longer pay. What it has left goes back after the grace period.
-  public void deviceEnded(Handle handle, DeviceKey device, String reason, Instant endedAt) {
-    ledger.lockPayers(handle, List.of(device.payerId()));
-    allowances.end(handle, device, reason, endedAt, endedAt.plus(config.grace()));
+  /// A device that may no longer pay.
+  public record EndedDevice(DeviceKey device, String reason, Instant endedAt) {}
+
+  /// Notes devices that may no longer pay. What they have left goes back after the grace period.
+  public void devicesEnded(Handle handle, List<EndedDevice> ended) {
+    ledger.lockPayers(handle, ended.stream().map(end -> end.device().payerId()).toList());
+    for (EndedDevice end : ended) {
+      Instant releaseAt = end.endedAt().plus(config.grace());
+      allowances.end(handle, end.device(), end.reason(), end.endedAt(), releaseAt);
+    }
   }
 
   /// Gives back what ended devices have left, one bounded transaction.

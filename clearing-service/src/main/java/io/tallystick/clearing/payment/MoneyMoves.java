@@ -9,7 +9,6 @@ import io.tallystick.clearing.ledger.Posting.Entry;
 import io.tallystick.clearing.ledger.PostingKind;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// The money side of a payment's moves, the same for codes and taps.
@@ -96,15 +95,11 @@ public final class MoneyMoves {
     holds.forEach(hold -> work.book().end(hold, HoldState.VOIDED));
   }
 
-  /// The pending holds of a payment that waits for its payer: those placed in this transaction or those
-  /// stored.
-  public static List<Hold> holdsOf(Work work, Map<String, List<Hold>> stored, String paymentId) {
-    List<Hold> pending = stored.get(paymentId);
-    return pending != null
-        ? pending
-        : work.book().placedHolds().stream()
-            .filter(hold -> hold.paymentId().equals(paymentId))
-            .toList();
+  /// The holds placed for a payment in this transaction.
+  public static List<Hold> placedHolds(Work work, String paymentId) {
+    return work.book().placedHolds().stream()
+        .filter(hold -> hold.paymentId().equals(paymentId))
+        .toList();
   }
 
   private static void requireWhole(PaymentTerms terms, List<Hold> holds) {

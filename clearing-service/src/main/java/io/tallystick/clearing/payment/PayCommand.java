@@ -12,8 +12,12 @@ public record PayCommand(PaymentTerms terms, boolean stepUp, List<Reason> reason
   public PayCommand {
     requireNonNull(terms, "terms is null");
     reasons = List.copyOf(reasons);
-    if (terms.instrument().kind() == InstrumentKind.TAP) {
+    if (terms.instrument().kind() == InstrumentKind.TAP
+        || terms.instrument().id().startsWith(PaymentTerms.TAP_INSTRUMENT_PREFIX)) {
       throw new IllegalArgumentException("instrument is a tap, which is not paid by Pay");
+    }
+    if (terms.paymentId().startsWith(PaymentTerms.TAP_PREFIX)) {
+      throw new IllegalArgumentException("payment_id is a tap's: " + terms.paymentId());
     }
   }
 }

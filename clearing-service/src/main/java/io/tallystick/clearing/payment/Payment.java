@@ -81,7 +81,7 @@ public record Payment(
   }
 
   /// This code payment, one revision later. Its money moves when it becomes paid.
-  Payment next(PaymentState next, Instant now) {
+  public Payment next(PaymentState next, Instant now) {
     long refunded = next instanceof Refunded some ? some.refundedMinor() : refundedMinor;
     Instant cleared = next instanceof PaymentState.Paid ? now : clearedAt;
     return new Payment(

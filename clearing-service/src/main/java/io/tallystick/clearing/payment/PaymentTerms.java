@@ -3,6 +3,7 @@ package io.tallystick.clearing.payment;
 import static java.util.Objects.requireNonNull;
 
 import io.tallystick.protocol.model.Money;
+import io.tallystick.protocol.model.TokenSerial;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -23,6 +24,12 @@ public record PaymentTerms(
   /// Longest identifier that is stored.
   public static final int LONGEST_ID = 128;
 
+  /// What the payment ids of taps begin with, and no other.
+  public static final String TAP_PREFIX = "tap_";
+
+  /// What the instruments of taps begin with, and no other.
+  public static final String TAP_INSTRUMENT_PREFIX = "tap:";
+
   public PaymentTerms {
     requireId("payer_id", payerId);
     requireId("payment_id", paymentId);
@@ -36,6 +43,20 @@ public record PaymentTerms(
     if (amount.isZero()) {
       throw new IllegalArgumentException("amount_minor is zero");
     }
+  }
+
+  /// The terms of a tap: its payment id and its instrument follow from the serial.
+  public static PaymentTerms ofTap(
+      TokenSerial serial, String payerId, String merchantId, String terminalId, Money amount) {
+    return new PaymentTerms(
+        payerId,
+        TAP_PREFIX + serial,
+        new Instrument(InstrumentKind.TAP, TAP_INSTRUMENT_PREFIX + serial),
+        serial.deviceId().toString(),
+        merchantId,
+        terminalId,
+        null,
+        amount);
   }
 
   /// Names of the fields in which these terms differ from `other`, comma-separated; empty if none.

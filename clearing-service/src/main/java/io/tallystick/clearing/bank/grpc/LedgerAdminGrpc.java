@@ -3,19 +3,30 @@ package io.tallystick.clearing.bank.grpc;
 import io.grpc.stub.StreamObserver;
 import io.quarkus.grpc.GrpcService;
 import io.tallystick.api.clearing.v1.Account;
+import io.tallystick.api.clearing.v1.CheckLedgerRequest;
+import io.tallystick.api.clearing.v1.CheckLedgerResponse;
 import io.tallystick.api.clearing.v1.DepositRequest;
 import io.tallystick.api.clearing.v1.DepositResponse;
 import io.tallystick.api.clearing.v1.LedgerAdminServiceGrpc;
 import io.tallystick.api.clearing.v1.ListAccountsRequest;
 import io.tallystick.api.clearing.v1.ListAccountsResponse;
+import io.tallystick.api.clearing.v1.RunSettlementRequest;
+import io.tallystick.api.clearing.v1.RunSettlementResponse;
+import io.tallystick.api.clearing.v1.SettlementBatch;
+import io.tallystick.clearing.audit.LedgerAudit;
 import io.tallystick.clearing.bank.BankService;
 import io.tallystick.clearing.bank.Deposit;
 import io.tallystick.clearing.bank.postgres.PostgresAccounts.Standing;
 import io.tallystick.clearing.ledger.OwnerKind;
 import io.tallystick.clearing.payment.ProtoValues;
+import io.tallystick.clearing.settlement.Batch;
+import io.tallystick.clearing.settlement.SettlementService;
 import io.tallystick.kit.error.ApiErrors;
 import io.tallystick.kit.grpc.GrpcCalls;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
 import java.util.List;
+import java.util.Optional;
 
 /// `tallystick.clearing.v1.LedgerAdminService`.
 @GrpcService
@@ -24,10 +35,15 @@ public class LedgerAdminGrpc extends LedgerAdminServiceGrpc.LedgerAdminServiceIm
 
   private final GrpcCalls calls;
   private final BankService bank;
+  private final SettlementService settlements;
+  private final LedgerAudit audit;
 
-  LedgerAdminGrpc(GrpcCalls calls, BankService bank) {
+  LedgerAdminGrpc(
+      GrpcCalls calls, BankService bank, SettlementService settlements, LedgerAudit audit) {
     this.calls = calls;
     this.bank = bank;
+    this.settlements = settlements;
+    this.audit = audit;
   }
 
   @Override
@@ -66,6 +82,48 @@ public class LedgerAdminGrpc extends LedgerAdminServiceGrpc.LedgerAdminServiceIm
     return ListAccountsResponse.newBuilder()
         .addAllAccounts(standings.stream().map(LedgerAdminGrpc::account).toList())
         .build();
+  }
+
+  @Override
+  public void runSettlement(
+      RunSettlementRequest request, StreamObserver<RunSettlementResponse> observer) {
+    calls.unary(observer, () -> runSettlement(request));
+  }
+
+  private RunSettlementResponse runSettlement(RunSettlementRequest request) {
+    Optional<String> merchantId =
+        Optional.of(request.getMerchantId()).filter(id -> !id.isEmpty());
+    List<Batch> batches = settlements.settle(day(request.getDay()), merchantId);
+    return RunSettlementResponse.newBuilder()
+        .addAllBatches(batches.stream().map(LedgerAdminGrpc::batch).toList())
+        .build();
+  }
+
+  private static LocalDate day(String day) {
+    try {
+      return LocalDate.parse(day);
+    } catch (DateTimeParseException e) {
+      throw ApiErrors.invalidArgument(MALFORMED, "day is not an ISO 8601 day: " + day);
+    }
+  }
+
+  private static SettlementBatch batch(Batch batch) {
+    String currency = batch.key().currency();
+    return SettlementBatch.newBuilder()
+        .setBatchId(batch.batchId())
+        .setMerchantId(batch.key().merchantId())
+        .setDay(batch.key().day().toString())
+        .setGross(ProtoValues.money(batch.grossMinor(), currency))
+        .setReturned(ProtoValues.money(batch.returnedMinor(), currency))
+        .setNet(ProtoValues.money(batch.netMinor(), currency))
+        .setPaymentCount(batch.paymentCount())
+        .build();
+  }
+
+  @Override
+  public void checkLedger(
+      CheckLedgerRequest request, StreamObserver<CheckLedgerResponse> observer) {
+    calls.unary(observer, () -> LedgerReports.response(audit.check()));
   }
 
   private static Account account(Standing standing) {

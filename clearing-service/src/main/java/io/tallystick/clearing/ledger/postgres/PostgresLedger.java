@@ -27,6 +27,11 @@ public class PostgresLedger {
     this.clock = clock;
   }
 
+  /// A book without locked accounts: for moves that only the database has to check.
+  public Book emptyBook() {
+    return new Book(Map.of(), () -> EventIds.at(clock.instant()));
+  }
+
   /// Locks every account of these payers until the transaction ends: all balances by which payments,
   /// holds and allowances are decided. A payer without an account is simply not in the book.
   public Book lockPayers(Handle handle, Collection<String> payerIds) {

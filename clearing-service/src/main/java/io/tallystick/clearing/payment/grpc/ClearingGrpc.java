@@ -84,7 +84,7 @@ public class ClearingGrpc extends ClearingServiceGrpc.ClearingServiceImplBase {
 
   private ReverseResponse reverse(ReverseRequest request) {
     String payerId = ClearingRequests.id("payer_id", request.getPayerId());
-    String paymentId = ClearingRequests.id("payment_id", request.getPaymentId());
+    String paymentId = ClearingRequests.codePaymentId(request.getPaymentId());
     String merchantId = ClearingRequests.id("merchant_id", request.getMerchantId());
     ReverseResponse.Builder response = ReverseResponse.newBuilder();
     return switch (returns.reverse(payerId, paymentId, merchantId)) {

@@ -70,6 +70,14 @@ final class ClearingRequests {
                 request.getReleasedDeviceIdsList()));
   }
 
+  /// A payment that may be reversed before it is seen: the mark would stop a tap for ever.
+  static String codePaymentId(String value) {
+    if (value.startsWith(PaymentTerms.TAP_PREFIX)) {
+      throw ApiErrors.invalidArgument(MALFORMED, "payment_id is a tap's: " + value);
+    }
+    return id("payment_id", value);
+  }
+
   static String id(String field, String value) {
     if (value.isEmpty() || value.length() > PaymentTerms.LONGEST_ID) {
       throw ApiErrors.invalidArgument(

@@ -7,6 +7,8 @@ import io.tallystick.clearing.payment.Work;
 import io.tallystick.clearing.payment.stream.PaymentEvents;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -30,7 +32,9 @@ public class PostgresPayments {
   /// Locks the payers' accounts. Everything about a payer's money happens after this, one transaction
   /// after another.
   public Work begin(Handle handle, Collection<String> payerIds) {
-    return new Work(ledger.lockPayers(handle, payerIds), clock.instant());
+    // As precise as it is stored, so that an answer and its repetition are equal.
+    Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+    return new Work(ledger.lockPayers(handle, payerIds), now);
   }
 
   /// Locks and loads payments; unknown ones are left out.

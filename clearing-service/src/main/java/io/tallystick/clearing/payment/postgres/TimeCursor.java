@@ -1,0 +1,50 @@
+package io.tallystick.clearing.payment.postgres;
+
+import static java.util.Objects.requireNonNull;
+
+import io.tallystick.kit.error.ApiErrors;
+import io.tallystick.kit.rest.PageRequest;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+
+/// A place in a list that is ordered by time and, within it, by id.
+public record TimeCursor(Instant at, String id) {
+  /// Before everything in a rising list.
+  public static final TimeCursor EARLIEST = new TimeCursor(Instant.EPOCH, "");
+
+  /// Before everything in a falling list.
+  public static final TimeCursor LATEST =
+      new TimeCursor(Instant.parse("9999-12-31T00:00:00Z"), "~");
+
+  private static final char SEPARATOR = ' ';
+
+  public TimeCursor {
+    requireNonNull(at, "at is null");
+    requireNonNull(id, "id is null");
+  }
+
+  /// Where a page begins: after its cursor, or at `start`.
+  ///
+  /// @throws io.tallystick.kit.error.ApiException `INVALID_ARGUMENT` for a cursor that was not given out
+  public static TimeCursor of(PageRequest request, TimeCursor start) {
+    return request.after().map(TimeCursor::parse).orElse(start);
+  }
+
+  /// What [#of] reads.
+  public String text() {
+    return at.toString() + SEPARATOR + id;
+  }
+
+  private static TimeCursor parse(String text) {
+    int separator = text.indexOf(SEPARATOR);
+    if (separator < 0) {
+      throw ApiErrors.invalidArgument("CURSOR_MALFORMED", "the cursor is none that was given out");
+    }
+    try {
+      return new TimeCursor(
+          Instant.parse(text.substring(0, separator)), text.substring(separator + 1));
+    } catch (DateTimeParseException e) {
+      throw ApiErrors.invalidArgument("CURSOR_MALFORMED", "the cursor is none that was given out");
+    }
+  }
+}

@@ -1,0 +1,118 @@
+package io.tallystick.clearing.sweep;
+
+import io.quarkus.scheduler.Scheduled;
+import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
+import io.tallystick.clearing.ledger.Book;
+import io.tallystick.clearing.ledger.Bucket;
+import io.tallystick.clearing.ledger.postgres.Columns;
+import io.tallystick.clearing.ledger.postgres.PostgresLedger;
+import io.tallystick.clearing.sweep.SweepRules.Due;
+import io.tallystick.clearing.sweep.SweepRules.Swept;
+import io.tallystick.kit.database.Database;
+import io.tallystick.kit.event.EventIds;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.util.List;
+import org.jdbi.v3.core.Handle;
+
+/// Sweeps the clearing buckets to the merchants, a bounded batch in each transaction.
+@Singleton
+public class SweepService {
+  private final Database database;
+  private final PostgresLedger ledger;
+  private final SweepConfig config;
+  private final Clock clock;
+
+  SweepService(Database database, PostgresLedger ledger, SweepConfig config, Clock clock) {
+    this.database = database;
+    this.ledger = ledger;
+    this.config = config;
+    this.clock = clock;
+  }
+
+  @Scheduled(
+      identity = "sweep",
+      every = "${tallystick.clearing.sweep.every:1s}",
+      concurrentExecution = ConcurrentExecution.SKIP)
+  void scheduled() {
+    sweepAll();
+  }
+
+  /// Sweeps what waits, within the limit of rounds.
+  ///
+  /// @return how many payments were swept
+  public int sweepAll() {
+    int swept = 0;
+    for (int round = 0; round < config.rounds(); round++) {
+      int some = sweepSome();
+      swept += some;
+      if (some < config.batch()) {
+        break;
+      }
+    }
+    return swept;
+  }
+
+  /// Sweeps one batch: rows that another replica is sweeping, or that are being given back, are left
+  /// for later.
+  ///
+  /// @return how many payments were swept
+  public int sweepSome() {
+    return database.inTransaction(
+        handle -> {
+          List<Due> dues = takeDue(handle);
+          if (!dues.isEmpty()) {
+            Book book = ledger.emptyBook();
+            mark(handle, SweepRules.sweep(book, dues, () -> EventIds.at(clock.instant())));
+            ledger.write(handle, book);
+          }
+          return dues.size();
+        });
+  }
+
+  private List<Due> takeDue(Handle handle) {
+    return handle
+        .createQuery(
+            """
+            SELECT payer_id, payment_id, merchant_id, bucket, currency,
+              amount_minor - returned_minor AS due_minor
+            FROM merchant_credit
+            WHERE sweep_posting_id IS NULL AND reversed_at IS NULL
+            ORDER BY cleared_at
+            LIMIT :most
+            FOR NO KEY UPDATE SKIP LOCKED
+            """)
+        .bind("most", config.batch())
+        .map(
+            (row, _) ->
+                new Due(
+                    row.getString("payer_id"),
+                    row.getString("payment_id"),
+                    row.getString("merchant_id"),
+                    new Bucket(row.getInt("bucket")),
+                    row.getString("currency"),
+                    row.getLong("due_minor")))
+        .list();
+  }
+
+  private static void mark(Handle handle, List<Swept> swept) {
+    int marked =
+        Columns.of(swept)
+            .text("payer", s -> s.due().payerId())
+            .text("payment", s -> s.due().paymentId())
+            .uuid("posting", Swept::postingId)
+            .bind(
+                handle.createUpdate(
+                    """
+                    UPDATE merchant_credit c
+                    SET sweep_posting_id = x.posting_id
+                    FROM unnest(:payer, :payment, :posting) AS x(payer_id, payment_id, posting_id)
+                    WHERE c.payer_id = x.payer_id AND c.payment_id = x.payment_id
+                      AND c.sweep_posting_id IS NULL
+                    """))
+            .execute();
+    if (marked != swept.size()) {
+      throw new AssertionError("credits were swept under their locks");
+    }
+  }
+}
