@@ -66,12 +66,6 @@ final class Members {
     return read(name, value -> Money.of(money.number("amountMinor"), money.text("currency")));
   }
 
-  /** A signed amount of minor units. */
-  SignedMoney signedMoney(String name) {
-    Members money = child(name);
-    return new SignedMoney(money.number("amountMinor"), money.text("currency"));
-  }
-
   Members child(String name) {
     return read(name, Members::of);
   }

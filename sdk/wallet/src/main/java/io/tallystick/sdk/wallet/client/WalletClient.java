@@ -21,6 +21,7 @@ public final class WalletClient {
   private final Sm2PublicKey trustedRoot;
   private final RestClient seedService;
   private final RestClient verifyService;
+  private final RestClient clearingService;
   private final RestClient notifyService;
 
   private WalletClient(
@@ -34,6 +35,7 @@ public final class WalletClient {
     this.trustedRoot = trustedRoot;
     this.seedService = RestClient.of(transport, addresses.seedService(), payer.bearer());
     this.verifyService = RestClient.of(transport, addresses.verifyService(), payer.bearer());
+    this.clearingService = RestClient.of(transport, addresses.clearingService(), payer.bearer());
     this.notifyService = RestClient.of(transport, addresses.notifyService(), payer.bearer());
   }
 
@@ -74,6 +76,11 @@ public final class WalletClient {
   /** Halves of taps. */
   public HalfUpload halves() {
     return new HalfUpload(wallet, verifyService);
+  }
+
+  /** Bills and balances. */
+  public Bills bills() {
+    return new Bills(clearingService);
   }
 
   public Inbox inbox() {
