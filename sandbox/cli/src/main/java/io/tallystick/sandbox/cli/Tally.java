@@ -4,8 +4,11 @@ import io.tallystick.sandbox.cli.inspect.KeysCommand;
 import io.tallystick.sandbox.cli.inspect.ProofCommand;
 import io.tallystick.sandbox.cli.inspect.TokenCommand;
 import io.tallystick.sandbox.cli.inspect.VectorsCommand;
+import io.tallystick.sandbox.cli.merchant.MerchantCommand;
 import io.tallystick.sandbox.cli.operator.BankCommand;
 import io.tallystick.sandbox.cli.operator.LedgerCommand;
+import io.tallystick.sandbox.cli.terminal.TerminalCommand;
+import io.tallystick.sandbox.cli.wallet.WalletCommand;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
@@ -29,7 +32,10 @@ import picocli.CommandLine.HelpCommand;
       ProofCommand.class,
       KeysCommand.class,
       LedgerCommand.class,
-      BankCommand.class
+      BankCommand.class,
+      WalletCommand.class,
+      TerminalCommand.class,
+      MerchantCommand.class
     })
 public final class Tally {
   private Tally() {}
