@@ -1,0 +1,81 @@
+package io.tallystick.notify.inbox.rest;
+
+import io.quarkus.runtime.ShutdownEvent;
+import io.tallystick.kit.error.ApiErrors;
+import io.tallystick.notify.inbox.InboxConfig;
+import io.tallystick.notify.inbox.InboxWatch;
+import io.tallystick.notify.inbox.Inboxes;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.ws.rs.sse.Sse;
+import jakarta.ws.rs.sse.SseEventSink;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/// The open streams of this replica: counts them, and ends them when the service stops.
+@ApplicationScoped
+public class InboxStreams {
+  private final InboxConfig config;
+  private final Inboxes inboxes;
+  private final InboxWatch watch;
+  private final Clock clock;
+  private final Map<String, Integer> byPayer = new ConcurrentHashMap<>();
+  private final AtomicInteger open = new AtomicInteger();
+  private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
+
+  InboxStreams(InboxConfig config, Inboxes inboxes, InboxWatch watch, Clock clock) {
+    this.config = config;
+    this.inboxes = inboxes;
+    this.watch = watch;
+    this.clock = clock;
+  }
+
+  /// Streams to `sink` what comes after item `after`, on the calling thread, until the client goes,
+  /// the token expires or the service stops. The request's own thread does it, because the answer's
+  /// head must not be written by two threads.
+  void run(String payerId, long after, Instant tokenExpiresAt, SseEventSink sink, Sse sse) {
+    enter(payerId);
+    threads.add(Thread.currentThread());
+    try {
+      InboxStream.Reader reader = new InboxStream.Reader(inboxes, watch, payerId);
+      new InboxStream(reader, config, clock, sink, sse).run(after, tokenExpiresAt);
+    } finally {
+      threads.remove(Thread.currentThread());
+      leave(payerId);
+    }
+  }
+
+  void stop(@Observes ShutdownEvent stopped) {
+    threads.forEach(Thread::interrupt);
+  }
+
+  private void enter(String payerId) {
+    if (open.incrementAndGet() > config.streams()) {
+      open.decrementAndGet();
+      throw ApiErrors.unavailable("OVERLOADED", "too many streams are open; try again later");
+    }
+    try {
+      byPayer.compute(payerId, (_, count) -> oneMore(count == null ? 0 : count));
+    } catch (RuntimeException refused) {
+      open.decrementAndGet();
+      throw refused;
+    }
+  }
+
+  private int oneMore(int count) {
+    if (count >= config.streamsPerPayer()) {
+      throw ApiErrors.resourceExhausted(
+          "TOO_MANY_STREAMS", "a payer may have " + config.streamsPerPayer() + " streams");
+    }
+    return count + 1;
+  }
+
+  private void leave(String payerId) {
+    byPayer.computeIfPresent(payerId, (_, count) -> count == 1 ? null : count - 1);
+    open.decrementAndGet();
+  }
+}
