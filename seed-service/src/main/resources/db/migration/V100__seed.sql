@@ -35,6 +35,7 @@ create table device (
   allowance_minor bigint not null default 0 check (allowance_minor >= 0),
   currency text not null,
   allowance_released boolean not null default false,
+  released_device_ids text[] not null default '{}',
   attempted_at timestamptz not null,
   created_at timestamptz not null,
   enrolled_at timestamptz,

@@ -5,8 +5,8 @@
 /// configuration and what more than one feature answers with.
 ///
 /// Invariants: a seed, an issuer's private key and a payment password are never stored, logged or
-/// sent in clear, but for the one answer in which a wallet gets its seed; whatever changes a payer's
-/// devices locks the payer's row first.
+/// sent in clear, but for the one answer in which a wallet gets its seed; whatever changes a
+/// payer's devices locks the payer's row first.
 @NullMarked
 package io.tallystick.seed;
 

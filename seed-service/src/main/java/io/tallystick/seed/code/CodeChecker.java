@@ -34,11 +34,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// Tells for whom a code would pay at this moment. Look-ups in flight together are one statement; the
-/// matching is done by each caller's own thread.
+/// Tells for whom a code would pay at this moment. Look-ups in flight together are one statement;
+/// the matching is done by each caller's own thread.
 ///
-/// A code that finds no live seed costs what one that finds a seed costs: a sealed value is opened and
-/// thirty candidates are computed, for a seed that nobody has.
+/// A code that finds no live seed costs what one that finds a seed costs: a sealed value is opened
+/// and thirty candidates are computed, for a seed that nobody has.
 @Singleton
 public class CodeChecker {
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(2);
@@ -69,8 +69,7 @@ public class CodeChecker {
     this.hashes = hashes;
     this.network = network;
     this.clock = clock;
-    this.sealedForNobody =
-        vault.seal(Seed.generate(new SecureRandom()).toBytes(), NOBODY).bytes();
+    this.sealedForNobody = vault.seal(Seed.generate(new SecureRandom()).toBytes(), NOBODY).bytes();
     Limits limits =
         new Limits(
             config.lookupQueue(), config.lookupBatch(), config.lookupConnections(), LONGEST_WAIT);
@@ -96,8 +95,7 @@ public class CodeChecker {
       return Optional.empty();
     }
     LiveSeed live = found.get();
-    Seed seed =
-        open(live.sealed(), PostgresSeedStore.row(live.holder().payerId(), live.seedId()));
+    Seed seed = open(live.sealed(), PostgresSeedStore.row(live.holder().payerId(), live.seedId()));
     Optional<CodeMoment> moment = OfflineCodes.match(seed, code.password(), now);
     seed.destroy();
     return moment.map(at -> new CodeMatch.Offline(live.holder(), live.seedId(), at));
@@ -117,8 +115,7 @@ public class CodeChecker {
   private List<Optional<LiveSeed>> findSeeds(List<Alias> aliases) {
     Set<Alias> wanted = new HashSet<>(aliases);
     Instant now = clock.instant();
-    Map<Alias, LiveSeed> found =
-        database.read(handle -> store.findSeeds(handle, wanted, now));
+    Map<Alias, LiveSeed> found = database.read(handle -> store.findSeeds(handle, wanted, now));
     return aliases.stream().map(alias -> Optional.ofNullable(found.get(alias))).toList();
   }
 
@@ -129,12 +126,11 @@ public class CodeChecker {
     Map<ByteBuffer, CodeMatch.Online> found =
         database.read(handle -> store.findOnlineCodes(handle, wanted, now));
     return codes.stream()
-        .map(
-            hashesOfOne ->
-                hashesOfOne.stream()
-                    .map(hash -> Optional.ofNullable(found.get(ByteBuffer.wrap(hash))))
-                    .flatMap(Optional::stream)
-                    .findFirst())
+        .map(hashesOfOne ->
+            hashesOfOne.stream()
+                .map(hash -> Optional.ofNullable(found.get(ByteBuffer.wrap(hash))))
+                .flatMap(Optional::stream)
+                .findFirst())
         .toList();
   }
 }

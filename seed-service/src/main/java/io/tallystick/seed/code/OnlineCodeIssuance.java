@@ -69,31 +69,29 @@ public class OnlineCodeIssuance {
     this.clock = clock;
   }
 
-  /// @throws io.tallystick.kit.error.ApiException `UNKNOWN_DEVICE`, `DEVICE_REVOKED`, `PROOF_REFUSED`
-  ///     or `TOO_MANY_REQUESTS`
+  /// @throws io.tallystick.kit.error.ApiException `UNKNOWN_DEVICE`, `DEVICE_REVOKED`,
+  ///   `PROOF_REFUSED` or `TOO_MANY_REQUESTS`
   public IssuedOnlineCode issue(OnlineCodeRequest request) {
     Device device = database.read(handle -> live(handle, request));
     DeviceProof.requireFresh(request.signedAt(), clock.instant(), config.signedAtTolerance());
     DeviceProof.require(device.publicKey(), request.message(), request.signature());
-    return database.inTransaction(
-        handle -> {
-          payers.lock(handle, request.payerId());
-          Device locked = live(handle, request);
-          return idempotency.once(
-              handle,
-              "online-code:" + request.payerId(),
-              request.idempotencyKey(),
-              request.digest(),
-              SealedCodeCodec.of(vault, request),
-              () -> make(handle, locked));
-        });
+    return database.inTransaction(handle -> {
+      payers.lock(handle, request.payerId());
+      Device locked = live(handle, request);
+      return idempotency.once(
+          handle,
+          "online-code:" + request.payerId(),
+          request.idempotencyKey(),
+          request.digest(),
+          SealedCodeCodec.of(vault, request),
+          () -> make(handle, locked));
+    });
   }
 
   private IssuedOnlineCode make(Handle handle, Device device) {
     Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
     codes.pruneOnlineCodes(handle, device.payerId(), device.id(), now.minus(KEPT));
-    int given =
-        codes.countOnlineCodes(handle, device.payerId(), device.id(), now.minus(MINUTE));
+    int given = codes.countOnlineCodes(handle, device.payerId(), device.id(), now.minus(MINUTE));
     if (given >= config.onlineCodesPerMinute()) {
       throw DeviceErrors.retryAfter(
           ApiErrors.resourceExhausted(

@@ -14,7 +14,8 @@ import java.time.Instant;
 record SealedCodeCodec(Vault vault, RowIdentity row) implements ResponseCodec<IssuedOnlineCode> {
   static SealedCodeCodec of(Vault vault, OnlineCodeRequest request) {
     return new SealedCodeCodec(
-        vault, RowIdentity.of("idempotency.online-code", request.payerId(), request.idempotencyKey()));
+        vault,
+        RowIdentity.of("idempotency.online-code", request.payerId(), request.idempotencyKey()));
   }
 
   @Override

@@ -103,8 +103,7 @@ public class DenyLists {
   }
 
   private Signed sign(long version, Instant now, List<DeviceId> members, SigningKey key) {
-    DenyList list =
-        DenyList.sign(version, now, members, key.certificate(), key.key(), random);
+    DenyList list = DenyList.sign(version, now, members, key.certificate(), key.key(), random);
     return new Signed(list, list.encode());
   }
 

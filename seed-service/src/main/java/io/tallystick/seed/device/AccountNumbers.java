@@ -4,8 +4,8 @@ import io.tallystick.protocol.model.AccountNumber;
 import java.security.SecureRandom;
 
 /// Makes payment account numbers, field 4 of the authorisation: a configured prefix, random digits,
-/// and a check digit (ISO/IEC 7812-1, annex B), sixteen in all. Nothing of the payer can be read from
-/// one.
+/// and a check digit (ISO/IEC 7812-1, annex B), sixteen in all. Nothing of the payer can be read
+/// from one.
 final class AccountNumbers {
   private final String prefix;
   private final SecureRandom random;

@@ -8,9 +8,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 
-/// The messages that a device key signs towards this service: five lines of UTF-8, the first of which
-/// names the purpose, so that a signature for one never serves another, nor as a tap or a receipt.
-/// No part can contain a line feed.
+/// The messages that a device key signs towards this service: five lines of UTF-8, the first of
+/// which names the purpose, so that a signature for one never serves another, nor as a tap or a
+/// receipt. No part can contain a line feed.
 public final class DeviceProof {
   private static final String ENROLMENT = "tallystick/device-enrolment/v1";
   private static final String RENEWAL = "tallystick/device-renewal/v1";
@@ -43,8 +43,8 @@ public final class DeviceProof {
 
   /// @throws io.tallystick.kit.error.ApiException `PROOF_REFUSED`
   public static void requireFresh(long signedAt, Instant now, Duration tolerance) {
-    long offSeconds = Math.abs(now.getEpochSecond() - signedAt);
-    if (offSeconds > tolerance.toSeconds()) {
+    if (signedAt < now.getEpochSecond() - tolerance.toSeconds()
+        || signedAt > now.getEpochSecond() + tolerance.toSeconds()) {
       throw refused("signedAt is too far from server time");
     }
   }

@@ -50,31 +50,26 @@ public class Devices {
   ///
   /// @throws io.tallystick.kit.error.ApiException `UNKNOWN_DEVICE`, or of the password
   public Device revoke(String payerId, String key, DeviceId id, PaymentPassword password) {
-    if (database.read(handle -> store.find(handle, payerId, id))
+    if (database
+        .read(handle -> store.find(handle, payerId, id))
         .filter(Device::isKnownOutside)
         .isEmpty()) {
       throw DeviceErrors.unknown();
     }
     passwords.require(payerId, password);
-    return database.inTransaction(
-        handle -> {
-          idempotency.once(
-              handle,
-              "revoke:" + payerId,
-              key,
-              RequestDigest.of("deviceId", id),
-              DeviceIdCodec.INSTANCE,
-              () ->
-                  revocations
-                      .revoke(
-                          handle,
-                          payerId,
-                          id,
-                          RevocationReason.PAYER_REQUEST,
-                          SecurityEvent.PAYER,
-                          "")
-                      .id());
-          return store.find(handle, payerId, id).orElseThrow();
-        });
+    return database.inTransaction(handle -> {
+      idempotency.once(
+          handle,
+          "revoke:" + payerId,
+          key,
+          RequestDigest.of("deviceId", id),
+          DeviceIdCodec.INSTANCE,
+          () ->
+              revocations
+                  .revoke(
+                      handle, payerId, id, RevocationReason.PAYER_REQUEST, SecurityEvent.PAYER, "")
+                  .id());
+      return store.find(handle, payerId, id).orElseThrow();
+    });
   }
 }

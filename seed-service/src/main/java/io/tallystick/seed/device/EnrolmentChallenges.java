@@ -42,14 +42,13 @@ public class EnrolmentChallenges {
     byte[] bytes = new byte[LENGTH];
     random.nextBytes(bytes);
     Challenge challenge = new Challenge(bytes, now.plus(config.challengeTime()));
-    database.useTransaction(
-        handle -> {
-          payers.lock(handle, payerId);
-          if (store.prune(handle, payerId, now) >= config.maxChallenges()) {
-            throw DeviceErrors.tooManyChallenges(config.challengeTime());
-          }
-          store.insert(handle, payerId, bytes, challenge.expiresAt());
-        });
+    database.useTransaction(handle -> {
+      payers.lock(handle, payerId);
+      if (store.prune(handle, payerId, now) >= config.maxChallenges()) {
+        throw DeviceErrors.tooManyChallenges(config.challengeTime());
+      }
+      store.insert(handle, payerId, bytes, challenge.expiresAt());
+    });
     return challenge;
   }
 }

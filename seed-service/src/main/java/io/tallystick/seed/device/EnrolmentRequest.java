@@ -39,8 +39,8 @@ public record EnrolmentRequest(
     return DeviceProof.enrolment(payerId, base64(challenge), publicKeyText(), idempotencyKey);
   }
 
-  /// What makes it the same request: all but the password and the signature, which is another one each
-  /// time it is made.
+  /// What makes it the same request: all but the password and the signature, which is another one
+  /// each time it is made.
   RequestDigest digest() {
     return RequestDigest.of("name", name)
         .and("devicePublicKey", publicKeyText())

@@ -14,8 +14,8 @@ import java.time.Duration;
 import java.time.Instant;
 import org.jdbi.v3.core.Handle;
 
-/// The first step of an enrolment: makes the pending device under the request's key, or finds the one
-/// that was made under it before.
+/// The first step of an enrolment: makes the pending device under the request's key, or finds the
+/// one that was made under it before.
 @Singleton
 class EnrolmentStart {
   private static final int MOST_ID_TRIES = 20;
@@ -89,6 +89,7 @@ class EnrolmentStart {
         request.name(),
         request.publicKey(),
         anchor.profile().currency(),
+        devices.unreleased(handle, payerId),
         now);
     return id;
   }

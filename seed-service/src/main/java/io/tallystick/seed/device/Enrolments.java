@@ -15,10 +15,10 @@ import java.time.Instant;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
 
-/// Enrols devices, in three steps: a pending device is made under the request's key; the allowance is
-/// held at clearing-service; the device goes live with its seed, and the earlier one is retired, in
-/// one transaction. Whatever fails in between leaves a pending device, which can do nothing, and the
-/// earlier one as it was; the same request under the same key goes on from there.
+/// Enrols devices, in three steps: a pending device is made under the request's key; the allowance
+/// is held at clearing-service; the device goes live with its seed, and the earlier one is retired,
+/// in one transaction. Whatever fails in between leaves a pending device, which can do nothing, and
+/// the earlier one as it was; the same request under the same key goes on from there.
 @Singleton
 public class Enrolments {
   private final Database database;
@@ -67,12 +67,10 @@ public class Enrolments {
     passwords.require(request.payerId(), request.password());
     DeviceProof.require(request.publicKey(), request.message(), request.proof());
     Hold hold =
-        database.inTransaction(
-            handle -> {
-              Device device = start.begin(handle, request);
-              return new Hold(
-                  device, devices.unreleased(handle, device.payerId(), device.id()));
-            });
+        database.inTransaction(handle -> {
+          Device device = start.begin(handle, request);
+          return new Hold(device, devices.released(handle, device));
+        });
     if (hold.device().state() != DeviceState.PENDING) {
       return database.read(handle -> finished(handle, hold.device()));
     }
@@ -82,8 +80,7 @@ public class Enrolments {
 
   private Money hold(Hold hold) {
     Device device = hold.device();
-    return allowances.hold(
-        "enrol:" + device.id(), device, issuance.target(), hold.released());
+    return allowances.hold("enrol:" + device.id(), device, issuance.target(), hold.released());
   }
 
   private IssuedDevice complete(Handle handle, Hold hold, Money held) {
@@ -104,21 +101,19 @@ public class Enrolments {
     };
   }
 
-  private IssuedDevice goLive(
-      Handle handle, Device pending, List<DeviceId> released, Money held) {
+  private IssuedDevice goLive(Handle handle, Device pending, List<DeviceId> released, Money held) {
     Instant now = clock.instant();
     String payerId = pending.payerId();
     devices
         .findOnly(handle, payerId, DeviceState.LIVE)
-        .ifPresent(
-            earlier ->
-                revocations.revoke(
-                    handle,
-                    payerId,
-                    earlier.id(),
-                    RevocationReason.REPLACED,
-                    SecurityEvent.PAYER,
-                    "by " + pending.id()));
+        .ifPresent(earlier ->
+            revocations.revoke(
+                handle,
+                payerId,
+                earlier.id(),
+                RevocationReason.REPLACED,
+                SecurityEvent.PAYER,
+                "by " + pending.id()));
     devices.markReleased(handle, payerId, released);
     IssuedDevice issued = issuance.issue(handle, pending, held, now);
     events.enrolled(handle, issued.device(), now);

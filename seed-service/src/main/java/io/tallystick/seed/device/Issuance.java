@@ -69,10 +69,7 @@ class Issuance {
     Instant expiresAt = end(now, signing.expiresAt());
     DeviceAuthorisation authorisation =
         DeviceAuthorisation.sign(
-            signing.certificate(),
-            terms(device, held, expiresAt, signing),
-            signing.key(),
-            random);
+            signing.certificate(), terms(device, held, expiresAt, signing), signing.key(), random);
     seeds.retire(handle, device.payerId(), device.id(), now);
     UUID seedId = UUID.randomUUID();
     Issued issued =
@@ -88,8 +85,8 @@ class Issuance {
     return answer(after, issued, false);
   }
 
-  /// What was issued for this epoch of the device, again: as long as its seed is live and the answer
-  /// may be repeated.
+  /// What was issued for this epoch of the device, again: as long as its seed is live and the
+  /// answer may be repeated.
   ///
   /// @throws io.tallystick.kit.error.ApiException `REPLY_EXPIRED`
   IssuedDevice repeat(Handle handle, Device device, int epoch) {

@@ -6,7 +6,8 @@ import io.tallystick.protocol.code.Alias;
 import io.tallystick.protocol.code.Seed;
 import java.time.Instant;
 
-/// What a wallet gets at enrolment and renewal. Holds the seed: it is for one answer and is not kept.
+/// What a wallet gets at enrolment and renewal. Holds the seed: it is for one answer and is not
+/// kept.
 ///
 /// @param device as it stands after
 /// @param authorisation fields 3 to 14

@@ -17,8 +17,9 @@ import java.util.List;
 import org.jdbi.v3.core.Handle;
 
 /// Renews devices: another seed, alias and authorisation, the allowance topped up. A renewal is one
-/// step of the device's key epoch; the request's key claims the step, the allowance is held under its
-/// name, and one transaction takes it. Two requests for one step at the same time get one answer.
+/// step of the device's key epoch; the request's key claims the step, the allowance is held under
+/// its name, and one transaction takes it. Two requests for one step at the same time get one
+/// answer.
 @Singleton
 public class Renewals {
   private final Database database;
@@ -68,8 +69,7 @@ public class Renewals {
       return database.read(handle -> issuance.repeat(handle, live(handle, request), epoch));
     }
     Money held =
-        allowances.hold(
-            "renew:" + known.id() + ":" + epoch, known, issuance.target(), List.of());
+        allowances.hold("renew:" + known.id() + ":" + epoch, known, issuance.target(), List.of());
     return database.inTransaction(handle -> complete(handle, request, epoch, held));
   }
 

@@ -50,11 +50,10 @@ public class Revocations {
   /// @param note why, in the operator's words, for the audit trail
   /// @throws io.tallystick.kit.error.ApiException `UNKNOWN_DEVICE`
   public Device byOperator(DeviceId id, String note, String actor) {
-    return database.inTransaction(
-        handle -> {
-          String payerId = devices.owner(handle, id).orElseThrow(DeviceErrors::unknown);
-          return revoke(handle, payerId, id, RevocationReason.OPERATOR, actor, note);
-        });
+    return database.inTransaction(handle -> {
+      String payerId = devices.owner(handle, id).orElseThrow(DeviceErrors::unknown);
+      return revoke(handle, payerId, id, RevocationReason.OPERATOR, actor, note);
+    });
   }
 
   /// Revokes a payer's device within the caller's transaction. One that was revoked before stays as

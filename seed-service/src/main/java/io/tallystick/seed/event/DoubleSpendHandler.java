@@ -18,8 +18,8 @@ import java.util.Optional;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
 
-/// Revokes a device of which verify-service has proof that it signed two tokens with one serial. Each
-/// proof is noted in the audit trail; the device is revoked once.
+/// Revokes a device of which verify-service has proof that it signed two tokens with one serial.
+/// Each proof is noted in the audit trail; the device is revoked once.
 @Singleton
 class DoubleSpendHandler implements EventHandler {
   private final PostgresDeviceStore devices;
@@ -64,14 +64,13 @@ class DoubleSpendHandler implements EventHandler {
             .with("serial", conflict.getSerial())
             .with("evidenceId", conflict.getEvidenceId())
             .with("deviceKnown", Boolean.toString(device.isPresent())));
-    device.ifPresent(
-        known ->
-            revocations.revoke(
-                handle,
-                known.payerId(),
-                id,
-                RevocationReason.DOUBLE_SPEND,
-                actor,
-                "evidence " + conflict.getEvidenceId()));
+    device.ifPresent(known ->
+        revocations.revoke(
+            handle,
+            known.payerId(),
+            id,
+            RevocationReason.DOUBLE_SPEND,
+            actor,
+            "evidence " + conflict.getEvidenceId()));
   }
 }

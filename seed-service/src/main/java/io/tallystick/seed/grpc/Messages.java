@@ -28,8 +28,7 @@ final class Messages {
     return match
         .map(found -> CheckCodeResponse.newBuilder().setMatch(match(found)).build())
         .orElseGet(
-            () ->
-                CheckCodeResponse.newBuilder().setNoMatch(NoMatch.getDefaultInstance()).build());
+            () -> CheckCodeResponse.newBuilder().setNoMatch(NoMatch.getDefaultInstance()).build());
   }
 
   private static Match match(CodeMatch found) {
@@ -44,8 +43,7 @@ final class Messages {
       case CodeMatch.Offline offline ->
           match
               .setInstrument(
-                  instrument(
-                      InstrumentKind.INSTRUMENT_KIND_OFFLINE_CODE, offline.instrumentId()))
+                  instrument(InstrumentKind.INSTRUMENT_KIND_OFFLINE_CODE, offline.instrumentId()))
               .setMoment(
                   OfflineMoment.newBuilder()
                       .setSeedId(offline.seedId().toString())
@@ -75,11 +73,10 @@ final class Messages {
     device.enrolledAt().ifPresent(at -> message.setEnrolledAt(timestamp(at)));
     device
         .revocation()
-        .ifPresent(
-            revocation ->
-                message
-                    .setRevokedAt(timestamp(revocation.at()))
-                    .setRevocationReason(revocation.reason().text()));
+        .ifPresent(revocation ->
+            message
+                .setRevokedAt(timestamp(revocation.at()))
+                .setRevocationReason(revocation.reason().text()));
     return message.build();
   }
 

@@ -85,8 +85,7 @@ class SeedAdminGrpc extends SeedAdminServiceGrpc.SeedAdminServiceImplBase {
         () -> {
           requireText("reason", request.getReason(), MAX_NOTE_LENGTH);
           Device revoked =
-              revocations.byOperator(
-                  deviceId(request.getDeviceId()), request.getReason(), actor());
+              revocations.byOperator(deviceId(request.getDeviceId()), request.getReason(), actor());
           return RevokeDeviceResponse.newBuilder()
               .setRevokedAt(Messages.timestamp(revoked.revocation().orElseThrow().at()))
               .build();

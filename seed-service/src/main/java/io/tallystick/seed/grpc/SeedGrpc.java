@@ -43,9 +43,7 @@ class SeedGrpc extends SeedServiceGrpc.SeedServiceImplBase {
   public void checkCode(CheckCodeRequest request, StreamObserver<CheckCodeResponse> observer) {
     calls.unary(
         observer,
-        () ->
-            Messages.check(
-                parsed("CODE_MALFORMED", () -> checker.check(request.getCode()))));
+        () -> Messages.check(parsed("CODE_MALFORMED", () -> checker.check(request.getCode()))));
   }
 
   @Override

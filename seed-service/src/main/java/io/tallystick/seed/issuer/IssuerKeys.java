@@ -23,8 +23,8 @@ import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 
 /// Makes issuer keys, takes the root's certificates for them, and gives the one in force for
-/// signing. The store is asked every time, so that a certificate installed at one replica is in force
-/// at all.
+/// signing. The store is asked every time, so that a certificate installed at one replica is in
+/// force at all.
 @Singleton
 public class IssuerKeys {
   private final Database database;
@@ -52,18 +52,16 @@ public class IssuerKeys {
 
   /// Makes a key; under an idempotency key that was used before, gives the one made then.
   public IssuerKey create(String idempotencyKey, String actor) {
-    return database.inTransaction(
-        handle -> {
-          Optional<IssuerKey> before = store.findByIdempotencyKey(handle, idempotencyKey);
-          return before.isPresent() ? before.get() : make(handle, idempotencyKey, actor);
-        });
+    return database.inTransaction(handle -> {
+      Optional<IssuerKey> before = store.findByIdempotencyKey(handle, idempotencyKey);
+      return before.isPresent() ? before.get() : make(handle, idempotencyKey, actor);
+    });
   }
 
   private IssuerKey make(Handle handle, String idempotencyKey, String actor) {
     Sm2PrivateKey privateKey = Sm2PrivateKey.generate(random);
     UUID id = UUID.randomUUID();
-    IssuerKey key =
-        new IssuerKey(id, privateKey.publicKey(), Optional.empty(), Optional.empty());
+    IssuerKey key = new IssuerKey(id, privateKey.publicKey(), Optional.empty(), Optional.empty());
     byte[] secret = privateKey.toBytes();
     boolean added =
         store.insert(handle, key, idempotencyKey, vault.seal(secret, row(id)), clock.instant());
@@ -81,38 +79,35 @@ public class IssuerKeys {
   }
 
   /// Installs the root's certificate; the key signs from now on. A key is certified once, because
-  /// authorisations carry its certificate: one that says the same again changes nothing, another one
-  /// is refused.
+  /// authorisations carry its certificate: one that says the same again changes nothing, another
+  /// one is refused.
   ///
   /// @throws io.tallystick.kit.error.ApiException `UNKNOWN_ISSUER_KEY`, `ISSUER_KEY_CERTIFIED`,
-  ///     `CERTIFICATE_MALFORMED` or `CERTIFICATE_` and the verdict
+  ///   `CERTIFICATE_MALFORMED` or `CERTIFICATE_` and the verdict
   public void install(UUID id, byte[] encoded, String actor) {
     IssuerCertificate certificate = parse(encoded);
     Instant now = clock.instant();
-    database.useTransaction(
-        handle -> {
-          IssuerKey key =
-              store
-                  .lock(handle, id)
-                  .orElseThrow(
-                      () -> ApiErrors.notFound("UNKNOWN_ISSUER_KEY", "no such issuer key"));
-          if (key.certificate().isPresent()) {
-            requireSame(key.certificate().get(), certificate);
-            return;
-          }
-          CertificateVerdict verdict =
-              CertificateVerdict.of(certificate, key.publicKey(), anchor.root(), now);
-          if (verdict != CertificateVerdict.GOOD) {
-            throw ApiErrors.invalidArgument(
-                "CERTIFICATE_" + verdict.name(), verdict.explanation());
-          }
-          store.install(handle, id, certificate, end(certificate, now), now);
-          audit.append(
-              handle,
-              SecurityEvent.ofPlatform(SecurityEventKind.ISSUER_CERTIFICATE_INSTALLED, actor)
-                  .with("issuerKeyId", id.toString())
-                  .with("certificateDigest", certificate.digest().toString()));
-        });
+    database.useTransaction(handle -> {
+      IssuerKey key =
+          store
+              .lock(handle, id)
+              .orElseThrow(() -> ApiErrors.notFound("UNKNOWN_ISSUER_KEY", "no such issuer key"));
+      if (key.certificate().isPresent()) {
+        requireSame(key.certificate().get(), certificate);
+        return;
+      }
+      CertificateVerdict verdict =
+          CertificateVerdict.of(certificate, key.publicKey(), anchor.root(), now);
+      if (verdict != CertificateVerdict.GOOD) {
+        throw ApiErrors.invalidArgument("CERTIFICATE_" + verdict.name(), verdict.explanation());
+      }
+      store.install(handle, id, certificate, end(certificate, now), now);
+      audit.append(
+          handle,
+          SecurityEvent.ofPlatform(SecurityEventKind.ISSUER_CERTIFICATE_INSTALLED, actor)
+              .with("issuerKeyId", id.toString())
+              .with("certificateDigest", certificate.digest().toString()));
+    });
   }
 
   /// The key in force.

@@ -19,8 +19,8 @@ import java.util.stream.Collectors;
 
 /// Signs terminal packs with the issuer key in force, and nothing else: the bytes must parse as an
 /// unsigned pack and encode to themselves, name this platform's root, list only issuers that are
-/// trusted here with the signing one first, and carry a deny list that one of them signed. So the key
-/// can't be made to sign an authorisation, a receipt or a list of someone's own making.
+/// trusted here with the signing one first, and carry a deny list that one of them signed. So the
+/// key can't be made to sign an authorisation, a receipt or a list of someone's own making.
 @Singleton
 public class PackSigner {
   private final IssuerKeys issuerKeys;
@@ -36,7 +36,7 @@ public class PackSigner {
 
   /// @return the whole signed pack
   /// @throws io.tallystick.kit.error.ApiException `PACK_MALFORMED`, `PACK_ROOT`, `PACK_ISSUERS`,
-  ///     `PACK_SIGNER` or `PACK_DENY_LIST`, in this order; `NO_ISSUER_KEY`
+  ///   `PACK_SIGNER` or `PACK_DENY_LIST`, in this order; `NO_ISSUER_KEY`
   public byte[] sign(byte[] unsigned) {
     PackContent content = parse(unsigned);
     if (!content.root().equals(anchor.root())) {

@@ -71,8 +71,7 @@ final class Argon2id {
             Integer.parseInt(parts.group(2)),
             Integer.parseInt(parts.group(3)));
     int version =
-        Integer.parseInt(
-            new String(DECODER.decode(parts.group(4)), StandardCharsets.US_ASCII));
+        Integer.parseInt(new String(DECODER.decode(parts.group(4)), StandardCharsets.US_ASCII));
     byte[] derived = derive(password, DECODER.decode(parts.group(5)), stored, version);
     boolean right = MessageDigest.isEqual(derived, DECODER.decode(parts.group(6)));
     boolean current = stored.equals(cost) && version == pepper.keys().current();
@@ -98,7 +97,6 @@ final class Argon2id {
   }
 
   private static String keyId(int version) {
-    return ENCODER.encodeToString(
-        Integer.toString(version).getBytes(StandardCharsets.US_ASCII));
+    return ENCODER.encodeToString(Integer.toString(version).getBytes(StandardCharsets.US_ASCII));
   }
 }

@@ -15,9 +15,9 @@ public interface PasswordConfig {
   @Max(100)
   int attemptLimit();
 
-  /// How long a lock lasts when no operator lifts it; `PT0S` for until an operator does. The lock is
-  /// what a thief of the payer's token runs into, and also what such a thief could provoke, so it
-  /// ends by itself by default.
+  /// How long a lock lasts when no operator lifts it; `PT0S` for until an operator does. The lock
+  /// is what a thief of the payer's token runs into, and also what such a thief could provoke, so
+  /// it ends by itself by default.
   @WithDefault("PT24H")
   Duration lockTime();
 

@@ -25,8 +25,7 @@ final class PasswordErrors {
   }
 
   static ApiException wrong(int attemptsLeft) {
-    return ApiErrors.permissionDenied(
-            "WRONG_PAYMENT_PASSWORD", "the payment password is wrong")
+    return ApiErrors.permissionDenied("WRONG_PAYMENT_PASSWORD", "the payment password is wrong")
         .with("attemptsLeft", Integer.toString(attemptsLeft));
   }
 
@@ -36,14 +35,13 @@ final class PasswordErrors {
             "PAYMENT_PASSWORD_LOCKED", "too many wrong payment passwords; it is locked");
     return locked
         .until()
-        .map(
-            until ->
-                error
-                    .with("lockedUntil", until.toString())
-                    .with(
-                        "retryAfterSeconds",
-                        Long.toString(
-                            Math.max(1, Duration.between(clock.instant(), until).toSeconds()))))
+        .map(until ->
+            error
+                .with("lockedUntil", until.toString())
+                .with(
+                    "retryAfterSeconds",
+                    Long.toString(
+                        Math.max(1, Duration.between(clock.instant(), until).toSeconds()))))
         .orElse(error);
   }
 

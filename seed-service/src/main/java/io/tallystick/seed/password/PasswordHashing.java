@@ -9,8 +9,8 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
-/// Argon2id with a bound on how many passwords are hashed at one time: each takes megabytes and tens
-/// of milliseconds of a core.
+/// Argon2id with a bound on how many passwords are hashed at one time: each takes megabytes and
+/// tens of milliseconds of a core.
 @Singleton
 class PasswordHashing {
   private final Argon2id argon2id;

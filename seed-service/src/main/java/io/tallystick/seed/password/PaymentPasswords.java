@@ -65,9 +65,9 @@ public class PaymentPasswords {
         locked ? stored.lockedUntil() : Optional.empty());
   }
 
-  /// Sets the first password, or changes it. Under a key that was used before, the new password must
-  /// be the one that is set, which counts as an attempt: nothing of a password is stored to compare
-  /// requests by.
+  /// Sets the first password, or changes it. Under a key that was used before, the new password
+  /// must be the one that is set, which counts as an attempt: nothing of a password is stored to
+  /// compare requests by.
   ///
   /// @return whether it was done before, under this key
   public boolean set(
@@ -87,7 +87,7 @@ public class PaymentPasswords {
   }
 
   /// @throws io.tallystick.kit.error.ApiException `WRONG_PAYMENT_PASSWORD`,
-  ///     `PAYMENT_PASSWORD_LOCKED`, `PAYMENT_PASSWORD_NOT_SET` or `BUSY`
+  ///   `PAYMENT_PASSWORD_LOCKED`, `PAYMENT_PASSWORD_NOT_SET` or `BUSY`
   public void require(String payerId, PaymentPassword password) {
     requireRight(payerId, password);
   }
@@ -104,28 +104,24 @@ public class PaymentPasswords {
   /// Lifts a lock and forgets failed attempts; says whether it was locked.
   public boolean unlock(String payerId, String actor) {
     Instant now = clock.instant();
-    return database.inTransaction(
-        handle -> {
-          boolean locked =
-              store.find(handle, payerId).filter(stored -> stored.isLocked(rules, now)).isPresent();
-          if (store.clearAttempts(handle, payerId)) {
-            audit.append(
-                handle, SecurityEvent.ofPayer(SecurityEventKind.PASSWORD_UNLOCKED, payerId, actor));
-          }
-          return locked;
-        });
+    return database.inTransaction(handle -> {
+      boolean locked =
+          store.find(handle, payerId).filter(stored -> stored.isLocked(rules, now)).isPresent();
+      if (store.clearAttempts(handle, payerId)) {
+        audit.append(
+            handle, SecurityEvent.ofPayer(SecurityEventKind.PASSWORD_UNLOCKED, payerId, actor));
+      }
+      return locked;
+    });
   }
 
   PasswordCheck check(String payerId, PaymentPassword password) {
-    return hashing.inTurn(
-        () -> {
-          Instant now = clock.instant();
-          Optional<Stored> counted =
-              database.inTransaction(handle -> store.countAttempt(handle, payerId, rules, now));
-          return counted.isPresent()
-              ? verify(payerId, password, counted.get())
-              : refusal(payerId, now);
-        });
+    return hashing.inTurn(() -> {
+      Instant now = clock.instant();
+      Optional<Stored> counted =
+          database.inTransaction(handle -> store.countAttempt(handle, payerId, rules, now));
+      return counted.isPresent() ? verify(payerId, password, counted.get()) : refusal(payerId, now);
+    });
   }
 
   private PasswordCheck verify(String payerId, PaymentPassword password, Stored stored) {
@@ -133,29 +129,25 @@ public class PaymentPasswords {
     if (verdict.right()) {
       Optional<String> fresh =
           verdict.stale() ? Optional.of(hashing.argon2id().hash(password)) : Optional.empty();
-      database.useTransaction(
-          handle -> {
-            store.clearAttempts(handle, payerId);
-            fresh.ifPresent(
-                hash -> store.replace(handle, payerId, stored.phc(), hash, clock.instant()));
-          });
+      database.useTransaction(handle -> {
+        store.clearAttempts(handle, payerId);
+        fresh.ifPresent(
+            hash -> store.replace(handle, payerId, stored.phc(), hash, clock.instant()));
+      });
       return new PasswordCheck.Right(fresh.orElse(stored.phc()));
     }
     boolean locks = stored.failedAttempts() >= rules.attemptLimit();
-    database.useTransaction(
-        handle -> {
-          audit.append(
-              handle,
-              SecurityEvent.ofPayer(
-                      SecurityEventKind.PASSWORD_FAILED, payerId, SecurityEvent.PAYER)
-                  .with("attempt", Integer.toString(stored.failedAttempts())));
-          if (locks) {
-            audit.append(
-                handle,
-                SecurityEvent.ofPayer(
-                    SecurityEventKind.PASSWORD_LOCKED, payerId, SecurityEvent.PAYER));
-          }
-        });
+    database.useTransaction(handle -> {
+      audit.append(
+          handle,
+          SecurityEvent.ofPayer(SecurityEventKind.PASSWORD_FAILED, payerId, SecurityEvent.PAYER)
+              .with("attempt", Integer.toString(stored.failedAttempts())));
+      if (locks) {
+        audit.append(
+            handle,
+            SecurityEvent.ofPayer(SecurityEventKind.PASSWORD_LOCKED, payerId, SecurityEvent.PAYER));
+      }
+    });
     return locks
         ? new PasswordCheck.Locked(stored.lockedUntil())
         : new PasswordCheck.Wrong(rules.attemptLimit() - stored.failedAttempts());
@@ -180,10 +172,9 @@ public class PaymentPasswords {
 
   private boolean first(String payerId, String key, PaymentPassword wanted, String hash) {
     boolean done =
-        database.inTransaction(
-            handle ->
-                store.insert(handle, payerId, hash, clock.instant())
-                    && remember(handle, payerId, key, SecurityEventKind.PASSWORD_SET));
+        database.inTransaction(handle ->
+            store.insert(handle, payerId, hash, clock.instant())
+                && remember(handle, payerId, key, SecurityEventKind.PASSWORD_SET));
     if (done) {
       return false;
     }
@@ -196,13 +187,12 @@ public class PaymentPasswords {
 
   private void change(String payerId, String key, PaymentPassword current, String hash) {
     String checked = requireRight(payerId, current).phc();
-    database.useTransaction(
-        handle -> {
-          if (!store.replace(handle, payerId, checked, hash, clock.instant())) {
-            throw ApiErrors.unavailable("CONCURRENT_CHANGE", "it is being changed; try again");
-          }
-          remember(handle, payerId, key, SecurityEventKind.PASSWORD_CHANGED);
-        });
+    database.useTransaction(handle -> {
+      if (!store.replace(handle, payerId, checked, hash, clock.instant())) {
+        throw ApiErrors.unavailable("CONCURRENT_CHANGE", "it is being changed; try again");
+      }
+      remember(handle, payerId, key, SecurityEventKind.PASSWORD_CHANGED);
+    });
   }
 
   /// Stores the key, with nothing of the password, and the security event.

@@ -11,11 +11,11 @@ public interface KeyEncryptionConfig {
   /// is still sealed with has to stay among the keys.
   int current();
 
-  /// `version:key` pairs, separated by commas or white space; a key is 32 hexadecimal digits
-  /// (SM4 has 128-bit keys).
+  /// `version:key` pairs, separated by commas or white space; a key is 32 hexadecimal digits (SM4
+  /// has 128-bit keys).
   Optional<String> keys();
 
-  /// A file with one `version:key` pair on a line; lines that begin with `#` are skipped. Read once,
-  /// at the start.
+  /// A file with one `version:key` pair on a line; lines that begin with `#` are skipped. Read
+  /// once, at the start.
   Optional<Path> file();
 }

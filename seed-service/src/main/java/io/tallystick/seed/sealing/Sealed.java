@@ -1,7 +1,7 @@
 package io.tallystick.seed.sealing;
 
-/// A sealed value as it is stored: its bytes and, in a column of its own so that old versions can be
-/// found, the version of the key that opens it.
+/// A sealed value as it is stored: its bytes and, in a column of its own so that old versions can
+/// be found, the version of the key that opens it.
 ///
 /// @param bytes safe to store; not copied, because it is no secret and lives for one statement
 /// @param keyVersion of the key-encryption key

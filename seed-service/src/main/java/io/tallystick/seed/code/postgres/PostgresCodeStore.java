@@ -21,8 +21,7 @@ import org.jdbi.v3.core.Handle;
 /// What codes are checked against, many at a time: live seeds by alias, online codes by hash.
 @Singleton
 public class PostgresCodeStore {
-  private static final String HOLDER =
-      "d.payer_id, d.device_id, p.account_number, d.enrolled_at";
+  private static final String HOLDER = "d.payer_id, d.device_id, p.account_number, d.enrolled_at";
 
   /// A live seed of a live device.
   ///
@@ -51,14 +50,11 @@ public class PostgresCodeStore {
                 """)
         .bindArray("aliases", String.class, aliases.stream().map(Alias::digits).toList())
         .bind("now", now)
-        .map(
-            (row, _) ->
-                Map.entry(
-                    new Alias(row.getString("alias")),
-                    new LiveSeed(
-                        holder(row),
-                        row.getObject("seed_id", UUID.class),
-                        row.getBytes("sealed"))))
+        .map((row, _) ->
+            Map.entry(
+                new Alias(row.getString("alias")),
+                new LiveSeed(
+                    holder(row), row.getObject("seed_id", UUID.class), row.getBytes("sealed"))))
         .forEach(entry -> found.put(entry.getKey(), entry.getValue()));
     return found;
   }
@@ -79,11 +75,10 @@ public class PostgresCodeStore {
                 """)
         .bindArray("hashes", byte[].class, List.copyOf(hashes))
         .bind("now", now)
-        .map(
-            (row, _) ->
-                Map.entry(
-                    ByteBuffer.wrap(row.getBytes("code_hash")),
-                    new Online(holder(row), row.getObject("code_id", UUID.class))))
+        .map((row, _) ->
+            Map.entry(
+                ByteBuffer.wrap(row.getBytes("code_hash")),
+                new Online(holder(row), row.getObject("code_id", UUID.class))))
         .forEach(entry -> found.put(entry.getKey(), entry.getValue()));
     return found;
   }

@@ -18,8 +18,8 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
 
-/// Asks clearing-service to hold a device's offline allowance. Idempotent by key, so it is sent again
-/// when there was no answer.
+/// Asks clearing-service to hold a device's offline allowance. Idempotent by key, so it is sent
+/// again when there was no answer.
 @Singleton
 public class ClearingAllowances {
   private static final Duration TIMEOUT = Duration.ofSeconds(2);
@@ -33,8 +33,8 @@ public class ClearingAllowances {
   /// @param target what the device's allowance should be
   /// @param released the payer's devices whose allowance goes back to the balance first
   /// @return what is held; less than the target where the balance is smaller
-  /// @throws io.tallystick.kit.error.ApiException `CLEARING_UNAVAILABLE` when there is no answer: the
-  ///     money may or may not be held, and the same key finds out; `ACCOUNT_UNKNOWN`
+  /// @throws io.tallystick.kit.error.ApiException `CLEARING_UNAVAILABLE` when there is no answer:
+  ///   the money may or may not be held, and the same key finds out; `ACCOUNT_UNKNOWN`
   public Money hold(String key, Device device, Money target, List<DeviceId> released) {
     HoldAllowanceRequest request =
         HoldAllowanceRequest.newBuilder()

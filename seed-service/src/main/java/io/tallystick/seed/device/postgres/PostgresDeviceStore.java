@@ -67,19 +67,22 @@ public class PostgresDeviceStore {
       String name,
       Sm2PublicKey key,
       String currency,
+      List<DeviceId> released,
       Instant now) {
     handle
         .createUpdate(
             """
             insert into device
-              (payer_id, device_id, name, public_key, state, currency, attempted_at, created_at)
-            values (:payerId, :deviceId, :name, :key, 'pending', :currency, :now, :now)
+              (payer_id, device_id, name, public_key, state, currency, released_device_ids,
+               attempted_at, created_at)
+            values (:payerId, :deviceId, :name, :key, 'pending', :currency, :released, :now, :now)
             """)
         .bind("payerId", payerId)
         .bind("deviceId", id.toString())
         .bind("name", name)
         .bind("key", key.compressed())
         .bind("currency", currency)
+        .bindArray("released", String.class, released.stream().map(DeviceId::toString).toList())
         .bind("now", now)
         .execute();
   }
@@ -141,17 +144,33 @@ public class PostgresDeviceStore {
         .list();
   }
 
-  /// The payer's other devices whose allowance clearing-service may still hold. At most 100.
-  public List<DeviceId> unreleased(Handle handle, String payerId, DeviceId except) {
+  /// The payer's devices whose allowance goes back to the balance when the next one is enrolled:
+  /// the live one, and those whose enrolment was given up. Of a device that was revoked
+  /// clearing-service itself gives the allowance back, when taps may no longer be uploaded. At most
+  /// 100.
+  public List<DeviceId> unreleased(Handle handle, String payerId) {
     return handle
         .createQuery(
             """
             select device_id from device
-            where payer_id = :payerId and device_id <> :except and not allowance_released
+            where payer_id = :payerId and state in ('live', 'abandoned') and not allowance_released
             order by created_at limit 100
             """)
         .bind("payerId", payerId)
-        .bind("except", except.toString())
+        .map((row, _) -> DeviceId.parse(row.getString(1)))
+        .list();
+  }
+
+  /// What was [#unreleased] when the pending device was made: the same at every try.
+  public List<DeviceId> released(Handle handle, Device device) {
+    return handle
+        .createQuery(
+            """
+            select unnest(released_device_ids) from device
+            where payer_id = :payerId and device_id = :deviceId
+            """)
+        .bind("payerId", device.payerId())
+        .bind("deviceId", device.id().toString())
         .map((row, _) -> DeviceId.parse(row.getString(1)))
         .list();
   }

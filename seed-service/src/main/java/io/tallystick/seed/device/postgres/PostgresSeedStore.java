@@ -48,8 +48,7 @@ public class PostgresSeedStore {
         == 1;
   }
 
-  public void insert(
-      Handle handle, String payerId, DeviceId deviceId, Issued issued, Instant now) {
+  public void insert(Handle handle, String payerId, DeviceId deviceId, Issued issued, Instant now) {
     byte[] secret = issued.seed().toBytes();
     Sealed sealed = vault.seal(secret, row(payerId, issued.seedId()));
     Arrays.fill(secret, (byte) 0);
@@ -83,16 +82,15 @@ public class PostgresSeedStore {
             """)
         .bind("payerId", payerId)
         .bind("deviceId", deviceId.toString())
-        .map(
-            (row, _) -> {
-              UUID seedId = row.getObject("seed_id", UUID.class);
-              return new Issued(
-                  seedId,
-                  unseal(row.getBytes("sealed"), payerId, seedId),
-                  new Alias(row.getString("alias")),
-                  row.getBytes("authorisation"),
-                  row.getTimestamp("expires_at").toInstant());
-            })
+        .map((row, _) -> {
+          UUID seedId = row.getObject("seed_id", UUID.class);
+          return new Issued(
+              seedId,
+              unseal(row.getBytes("sealed"), payerId, seedId),
+              new Alias(row.getString("alias")),
+              row.getBytes("authorisation"),
+              row.getTimestamp("expires_at").toInstant());
+        })
         .findOne();
   }
 

@@ -13,8 +13,8 @@ import io.tallystick.seed.rest.Amount;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 
-/// Puts together what a wallet gets. Server time is that of the answer at hand also where the rest is
-/// a repeat: a wallet sets its reckoning by it.
+/// Puts together what a wallet gets. Server time is that of the answer at hand also where the rest
+/// is a repeat: a wallet sets its reckoning by it.
 @Singleton
 class IssuedDeviceViews {
   private final TrustAnchor anchor;
@@ -22,8 +22,7 @@ class IssuedDeviceViews {
   private final RequestConfig config;
   private final Clock clock;
 
-  IssuedDeviceViews(
-      TrustAnchor anchor, CodeNetwork network, RequestConfig config, Clock clock) {
+  IssuedDeviceViews(TrustAnchor anchor, CodeNetwork network, RequestConfig config, Clock clock) {
     this.anchor = anchor;
     this.network = network;
     this.config = config;

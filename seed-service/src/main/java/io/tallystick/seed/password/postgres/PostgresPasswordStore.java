@@ -28,13 +28,11 @@ public class PostgresPasswordStore {
         .createQuery(
             "select phc, failed_attempts, locked_until from payment_password where payer_id = :payerId")
         .bind("payerId", payerId)
-        .map(
-            (row, _) ->
-                new Stored(
-                    row.getString("phc"),
-                    row.getInt("failed_attempts"),
-                    Optional.ofNullable(row.getTimestamp("locked_until"))
-                        .map(Timestamp::toInstant)))
+        .map((row, _) ->
+            new Stored(
+                row.getString("phc"),
+                row.getInt("failed_attempts"),
+                Optional.ofNullable(row.getTimestamp("locked_until")).map(Timestamp::toInstant)))
         .findOne();
   }
 
@@ -43,7 +41,8 @@ public class PostgresPasswordStore {
   /// attempt that reaches the limit locks at once, unless it turns out right. After a lock that ran
   /// out counting begins anew.
   ///
-  /// @return the hash and the number of this attempt; empty when there is no password or it is locked
+  /// @return the hash and the number of this attempt; empty when there is no password or it is
+  ///   locked
   public Optional<Stored> countAttempt(
       Handle handle, String payerId, PasswordRules rules, Instant now) {
     return handle
@@ -62,13 +61,11 @@ public class PostgresPasswordStore {
         .bind("limit", rules.attemptLimit())
         .bind("now", now)
         .bind("lockedUntil", rules.lockedUntil(now).orElse(null))
-        .map(
-            (row, _) ->
-                new Stored(
-                    row.getString("phc"),
-                    row.getInt("failed_attempts"),
-                    Optional.ofNullable(row.getTimestamp("locked_until"))
-                        .map(Timestamp::toInstant)))
+        .map((row, _) ->
+            new Stored(
+                row.getString("phc"),
+                row.getInt("failed_attempts"),
+                Optional.ofNullable(row.getTimestamp("locked_until")).map(Timestamp::toInstant)))
         .findOne();
   }
 
