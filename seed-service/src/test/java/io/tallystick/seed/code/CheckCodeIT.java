@@ -44,8 +44,7 @@ class CheckCodeIT extends SeedIT {
         .isEqualTo(InstrumentKind.INSTRUMENT_KIND_OFFLINE_CODE);
     assertThat(match.getInstrument().getId())
         .isEqualTo(
-            "code:%s:%d:3"
-                .formatted(match.getMoment().getSeedId(), match.getMoment().getMinute()));
+            "code:%s:%d:3".formatted(match.getMoment().getSeedId(), match.getMoment().getMinute()));
     assertThat(match.getDeviceEnrolledAt().getSeconds()).isPositive();
   }
 
@@ -64,7 +63,8 @@ class CheckCodeIT extends SeedIT {
     clock.advanceIntoMinute(Duration.ofSeconds(20));
 
     for (int refresh : new int[] {0, 9}) {
-      assertThat(matches(credential.code(clock.instant().plus(Duration.ofMinutes(minutes)), refresh)))
+      assertThat(
+              matches(credential.code(clock.instant().plus(Duration.ofMinutes(minutes)), refresh)))
           .isTrue();
     }
   }
@@ -132,8 +132,7 @@ class CheckCodeIT extends SeedIT {
     assertThatThrownBy(() -> matches(mine.code(clock.instant(), 0)))
         .isInstanceOfSatisfying(
             StatusRuntimeException.class,
-            failure ->
-                assertThat(failure.getStatus().getCode()).isEqualTo(Status.Code.INTERNAL));
+            failure -> assertThat(failure.getStatus().getCode()).isEqualTo(Status.Code.INTERNAL));
     assertThat(matches(others.code(clock.instant(), 0))).isTrue();
   }
 
@@ -147,7 +146,8 @@ class CheckCodeIT extends SeedIT {
         boolean good = j % 3 != 0;
         Instant at = good ? clock.instant() : clock.instant().plus(Duration.ofHours(1));
         String code = credential.code(at, j % 10);
-        calls.add(() -> matches(code) && check(code).getMatch().getDeviceId().equals(credential.deviceId()));
+        calls.add(() ->
+            matches(code) && check(code).getMatch().getDeviceId().equals(credential.deviceId()));
         expected.add(good);
       }
     }

@@ -131,8 +131,7 @@ class EnrolmentIT extends SeedIT {
 
     assertThat(matches(first.code(clock.instant(), 1))).isFalse();
     assertThat(matches(second.code(clock.instant(), 0))).isTrue();
-    assertThat(second.reply().text("accountNumber"))
-        .isEqualTo(first.reply().text("accountNumber"));
+    assertThat(second.reply().text("accountNumber")).isEqualTo(first.reply().text("accountNumber"));
     assertThat(published(wallet, "DeviceRevoked")).isEqualTo(1);
     assertThat(
             inside.rows(
@@ -170,8 +169,7 @@ class EnrolmentIT extends SeedIT {
     assertThat(published(wallet, "DeviceRevoked")).isZero();
 
     surroundings.clearing().set(ClearingPeer.Mode.ANSWERS);
-    eventually(
-        "the enrolment goes on", () -> wallet.tryEnrol(key, body).status() == 201);
+    eventually("the enrolment goes on", () -> wallet.tryEnrol(key, body).status() == 201);
 
     assertThat(matches(first.code(clock.instant(), 1))).isFalse();
     assertThat(published(wallet, "DeviceEnrolled")).isEqualTo(2);
@@ -286,13 +284,9 @@ class EnrolmentIT extends SeedIT {
     wallet.tryEnrol(key, wallet.enrolment(key, used)).ok(201);
     wallet.makeNewDeviceKey();
     String second = Wallet.newKey();
-    wallet
-        .tryEnrol(second, wallet.enrolment(second, used))
-        .problem(409, "CHALLENGE_REFUSED");
+    wallet.tryEnrol(second, wallet.enrolment(second, used)).problem(409, "CHALLENGE_REFUSED");
     byte[] others = newWalletWithPassword().challenge();
-    wallet
-        .tryEnrol(second, wallet.enrolment(second, others))
-        .problem(409, "CHALLENGE_REFUSED");
+    wallet.tryEnrol(second, wallet.enrolment(second, others)).problem(409, "CHALLENGE_REFUSED");
     byte[] late = wallet.challenge();
     clock.advance(Duration.ofMinutes(5).plusSeconds(1));
     wallet.tryEnrol(second, wallet.enrolment(second, late)).problem(409, "CHALLENGE_REFUSED");
@@ -303,15 +297,11 @@ class EnrolmentIT extends SeedIT {
     Wallet wallet = newWalletWithPassword();
     wallet.enrol();
     String key = Wallet.newKey();
-    wallet
-        .tryEnrol(key, wallet.enrolment(key, wallet.challenge()))
-        .problem(409, "DEVICE_KEY_USED");
+    wallet.tryEnrol(key, wallet.enrolment(key, wallet.challenge())).problem(409, "DEVICE_KEY_USED");
 
     Wallet other = newWalletWithPassword();
     other.useDeviceKey(wallet.deviceKey());
-    other
-        .tryEnrol(key, other.enrolment(key, other.challenge()))
-        .problem(409, "DEVICE_KEY_USED");
+    other.tryEnrol(key, other.enrolment(key, other.challenge())).problem(409, "DEVICE_KEY_USED");
   }
 
   @Test

@@ -20,7 +20,8 @@ import java.util.Map;
 import java.util.Objects;
 
 /// Stands for clearing-service at the other end of a real mTLS connection, as far as this service
-/// calls it: `HoldAllowance`, idempotent by key, from a balance per payer. The real one is in `e2e`.
+/// calls it: `HoldAllowance`, idempotent by key, from a balance per payer. The real one is in
+/// `e2e`.
 public final class ClearingPeer extends ClearingServiceGrpc.ClearingServiceImplBase {
   private static final long OPENING_BALANCE_MINOR = 100_000;
 

@@ -8,7 +8,8 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.concurrent.atomic.AtomicReference;
 
-/// The service's clock in tests: runs with the system's, ahead of it by what tests have advanced it.
+/// The service's clock in tests: runs with the system's, ahead of it by what tests have advanced
+/// it.
 @Singleton
 public class MovableClock extends Clock {
   private final AtomicReference<Duration> ahead = new AtomicReference<>(Duration.ZERO);

@@ -12,8 +12,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
 
-/// A wallet app, written from README.md and not from the service's own classes: one payer, one device
-/// key at a time.
+/// A wallet app, written from README.md and not from the service's own classes: one payer, one
+/// device key at a time.
 public final class Wallet {
   private static final SecureRandom RANDOM = new SecureRandom();
 
@@ -35,7 +35,7 @@ public final class Wallet {
 
   /// What the wallet keeps of an enrolment or renewal.
   public record Credential(String deviceId, Seed seed, Alias alias, Reply reply) {
-    static Credential of(Reply reply) {
+    public static Credential of(Reply reply) {
       reply.ok(201);
       return new Credential(
           reply.text("deviceId"),
@@ -165,11 +165,7 @@ public final class Wallet {
 
   public Reply revoke(String deviceId) {
     return rest.send(
-        "DELETE",
-        "/v1/devices/" + deviceId,
-        token,
-        newKey(),
-        Map.of("paymentPassword", password));
+        "DELETE", "/v1/devices/" + deviceId, token, newKey(), Map.of("paymentPassword", password));
   }
 
   public Reply get(String path) {
