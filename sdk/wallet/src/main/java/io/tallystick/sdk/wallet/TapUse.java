@@ -11,7 +11,7 @@ import io.tallystick.protocol.model.Counter;
  *
  * @param lastCounter of the last tap signed, 0 for none
  * @param allowanceLeftMinor what the hold still covers; below zero when taps went beyond it
- * @param tapsSinceOnline taps signed since every half was uploaded
+ * @param tapsSinceOnline taps signed since every half with a receipt was uploaded
  * @param logHead head of the wallet's log
  */
 public record TapUse(

@@ -3,6 +3,8 @@ package io.tallystick.sdk.wallet;
 import static java.util.Objects.requireNonNull;
 
 import io.tallystick.protocol.model.TokenSerial;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +40,9 @@ public record WalletState(
 
   /** Uploaded taps that are remembered, for the payer to look at. */
   public static final int MAX_UPLOADED = 200;
+
+  /** After this no terminal can upload its half any more either. */
+  private static final Duration LONGEST_WITHOUT_RECEIPT = Duration.ofDays(31);
 
   private static final int MAX_ATTACHMENTS = 16;
   private static final int MAX_ATTACHMENT_LENGTH = 65_536;
@@ -128,9 +133,17 @@ public record WalletState(
         pending, enrolment, codeUse, tapUse, taps, serverTimeSeen, inboxSeen, next);
   }
 
-  /** Adds a tap just signed, and forgets the oldest uploaded ones beyond the bound. */
+  /**
+   * Adds a tap just signed, and forgets the oldest uploaded ones beyond the bound, and those that
+   * stayed without a receipt for longer than the platform takes halves.
+   */
   public WalletState withTap(KeptTap signed) {
+    Instant earliest = signed.token().body().createdAt().minus(LONGEST_WITHOUT_RECEIPT);
     List<KeptTap> next = new ArrayList<>(taps);
+    next.removeIf(tap ->
+        tap.receipt().isEmpty()
+            && tap.isWaiting()
+            && tap.token().body().createdAt().isBefore(earliest));
     next.add(signed);
     long uploaded = next.stream().filter(tap -> !tap.isWaiting()).count();
     for (int i = 0; uploaded > MAX_UPLOADED; ) {
@@ -152,6 +165,14 @@ public record WalletState(
 
   public Optional<KeptTap> tap(TokenSerial serial) {
     return taps.stream().filter(tap -> tap.serial().equals(serial)).findFirst();
+  }
+
+  /**
+   * Taps whose half is to be uploaded, oldest first. A tap without a receipt is not among them: the
+   * terminal may never have had the token, and has it cleared by its own half if it did.
+   */
+  public List<KeptTap> uploadable() {
+    return taps.stream().filter(tap -> tap.isWaiting() && tap.receipt().isPresent()).toList();
   }
 
   /** Taps whose half the platform doesn't have, oldest first. */

@@ -93,7 +93,8 @@ final class ShowCommand extends SdkCommand {
 
   private static String upload(KeptTap tap) {
     return switch (tap.upload()) {
-      case Upload.Waiting _ -> "waiting";
+      case Upload.Waiting _ ->
+          tap.receipt().isPresent() ? "waiting" : "unconfirmed: the terminal's half decides";
       case Upload.Accepted accepted -> "uploaded as " + accepted.paymentId();
       case Upload.Conflict conflict -> "in conflict, evidence " + conflict.evidenceId();
       case Upload.Refused refused -> "refused: " + refused.reason();

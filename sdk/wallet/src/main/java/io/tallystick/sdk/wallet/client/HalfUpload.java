@@ -41,20 +41,21 @@ public final class HalfUpload {
   public record Result(KeptTap tap, boolean duplicate) {}
 
   /**
-   * Uploads every waiting half, oldest first.
+   * Uploads every waiting half that has a receipt, oldest first.
    *
    * @return one result for each, in that order
    * @throws UnreachableException when the platform went away; what it had answered by then is kept
    */
   public List<Result> uploadWaiting() {
     List<Result> results = new ArrayList<>();
-    List<KeptTap> waiting = wallet.state().waiting();
+    List<KeptTap> waiting = wallet.state().uploadable();
     for (int from = 0; from < waiting.size(); from += BATCH) {
       results.addAll(upload(waiting.subList(from, Math.min(from + BATCH, waiting.size()))));
     }
     wallet.update(state ->
         new Change<>(
-            state.waiting().isEmpty() ? state.withTapUse(state.tapUse().online()) : state, true));
+            state.uploadable().isEmpty() ? state.withTapUse(state.tapUse().online()) : state,
+            true));
     return List.copyOf(results);
   }
 
