@@ -11,8 +11,8 @@ import java.util.function.BiConsumer;
 import java.util.zip.CRC32C;
 
 /**
- * Records in a file: {@code length(4) ‖ type(1) ‖ payload ‖ CRC-32C over type and payload(4)}, behind an eight-byte
- * header. Held by one process at a time.
+ * Records in a file: {@code length(4) ‖ type(1) ‖ payload ‖ CRC-32C over type and payload(4)},
+ * behind an eight-byte header. Held by one process at a time.
  */
 final class RecordFile implements AutoCloseable {
   /** Longest payload: a terminal pack with the largest deny list. */
@@ -23,6 +23,7 @@ final class RecordFile implements AutoCloseable {
 
   private final Path file;
   private final FileChannel channel;
+  private boolean broken;
 
   private RecordFile(Path file, FileChannel channel) {
     this.file = file;
@@ -39,10 +40,7 @@ final class RecordFile implements AutoCloseable {
     try {
       channel =
           FileChannel.open(
-              file,
-              StandardOpenOption.CREATE,
-              StandardOpenOption.READ,
-              StandardOpenOption.WRITE);
+              file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
       FileLock lock = channel.tryLock();
       if (lock == null) {
         throw new JournalException(file + " is in use by another process");
@@ -67,17 +65,36 @@ final class RecordFile implements AutoCloseable {
     if (payload.length > MAX_PAYLOAD) {
       throw new IllegalArgumentException("payload is too long: " + payload.length);
     }
+    if (broken) {
+      throw new JournalException(file + " could not be mended after a failed write: open it again");
+    }
     try {
       long end = channel.size();
       try {
         writeFully(frame(type, payload), end);
         channel.force(true);
       } catch (IOException e) {
-        channel.truncate(end); // A record that may be torn must not stand before a whole one.
+        // A record that may be torn must not stand before a whole one.
+        broken = true;
+        channel.truncate(end);
+        channel.force(true);
+        broken = false;
         throw e;
       }
     } catch (IOException e) {
       throw new JournalException("can't write " + file + ": " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * A new or renamed file is there for good only when its folder is. Folders open on POSIX only.
+   */
+  static void flushFolderOf(Path file) throws IOException {
+    Path folder = file.toAbsolutePath().getParent();
+    if (folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+      try (FileChannel open = FileChannel.open(folder, StandardOpenOption.READ)) {
+        open.force(true);
+      }
     }
   }
 
@@ -104,6 +121,7 @@ final class RecordFile implements AutoCloseable {
       channel.truncate(0);
       writeFully(ByteBuffer.wrap(HEADER), 0);
       channel.force(true);
+      flushFolderOf(file);
       return;
     }
     if (!ByteBuffer.wrap(HEADER).equals(read(0, HEADER.length))) {
@@ -112,10 +130,9 @@ final class RecordFile implements AutoCloseable {
     long position = HEADER.length;
     while (position < size) {
       int length = size - position < FRAME ? -1 : read(position, 4).getInt();
-      boolean whole =
-          length >= 0 && length <= MAX_PAYLOAD && position + FRAME + length <= size;
+      boolean whole = length >= 0 && length <= MAX_PAYLOAD && position + FRAME + length <= size;
       if (!whole || !readRecord(position, length, reader)) {
-        dropTail(position, length, size);
+        dropTail(position, size);
         return;
       }
       position += FRAME + length;
@@ -135,11 +152,18 @@ final class RecordFile implements AutoCloseable {
     return true;
   }
 
-  /** Only the last record can be torn; damage with a whole record behind it loses halves. */
-  private void dropTail(long position, int length, long size) throws IOException {
-    boolean last = length < 0 || length > MAX_PAYLOAD || position + FRAME + length >= size;
-    if (!last) {
-      throw new JournalException(file + " is damaged at byte " + position);
+  /**
+   * Only the last write can be cut off, and it may have left anything: part of a record, zeros, a
+   * length without what it promises. A whole record further on says that it wasn't the last: then
+   * what is damaged had been durable, and dropping it would lose halves.
+   */
+  private void dropTail(long position, long size) throws IOException {
+    for (long later = position + 1; later + FRAME <= size; later++) {
+      int length = read(later, 4).getInt();
+      boolean fits = length >= 0 && length <= MAX_PAYLOAD && later + FRAME + length <= size;
+      if (fits && readRecord(later, length, (type, payload) -> {})) {
+        throw new JournalException(file + " is damaged at byte " + position);
+      }
     }
     channel.truncate(position);
     channel.force(true);

@@ -15,7 +15,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,12 +22,16 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a terminal remembers: halves that wait for the platform, the last counter of every device, the head of its log,
- * its pack, and the latest time it has seen. Every change is on disk when its method returns.
+ * What a terminal remembers: halves that wait for the platform, the last counter of every device,
+ * the head of its log, its pack, and the latest time it has seen. Every change is on disk when its
+ * method returns.
  */
 public final class TerminalJournal implements AutoCloseable {
   /** Most halves that may wait; a terminal with more takes no taps until it has uploaded. */
   public static final int MAX_WAITING = 10_000;
+
+  /** Devices whose last counter is remembered. */
+  public static final int MAX_DEVICES = 50_000;
 
   private static final long COMPACT_BEYOND_BYTES = 16L * 1024 * 1024;
 
@@ -42,7 +45,7 @@ public final class TerminalJournal implements AutoCloseable {
   private final Path file;
   private RecordFile records;
   private final Map<TokenSerial, TapHalf> waiting = new LinkedHashMap<>();
-  private final Map<DeviceId, Counter> counters = new HashMap<>();
+  private final Map<DeviceId, Counter> counters = new LinkedHashMap<>();
   private LogHead head = LogHead.GENESIS;
   private @Nullable TerminalPack pack;
   private Instant latestTime = Instant.EPOCH;
@@ -71,7 +74,10 @@ public final class TerminalJournal implements AutoCloseable {
     applyTap(half);
   }
 
-  /** Notes that a token was refused after it was signed: its counter is spent, its place in the log taken. */
+  /**
+   * Notes that a token was refused after it was signed: its counter is spent, its place in the log
+   * taken.
+   */
   public synchronized void noteRefused(TokenSerial serial, LogHead headAfter) {
     records.append(COUNTER, serial.bytes());
     records.append(HEAD, headAfter.bytes());
@@ -148,8 +154,7 @@ public final class TerminalJournal implements AutoCloseable {
       case HEAD -> head = LogHead.read(ByteReader.of(payload), "head");
       case COUNTER -> applyCounter(TokenSerial.read(ByteReader.of(payload), "serial"));
       case TIME ->
-          latestTime =
-              later(latestTime, Instant.ofEpochSecond(ByteReader.of(payload).i64("time")));
+          latestTime = later(latestTime, Instant.ofEpochSecond(ByteReader.of(payload).i64("time")));
       default -> throw new JournalException(file + " has a record of unknown type " + type);
     }
   }
@@ -161,11 +166,18 @@ public final class TerminalJournal implements AutoCloseable {
     latestTime = later(latestTime, half.receipt().orElseThrow().statement().time());
   }
 
+  /**
+   * Keeps the most recent devices; forgetting one is harmless, because an old token answers no new
+   * nonce.
+   */
   private void applyCounter(TokenSerial serial) {
-    counters.merge(
+    Counter known = counters.remove(serial.deviceId());
+    counters.put(
         serial.deviceId(),
-        serial.counter(),
-        (known, seen) -> seen.isAfter(known) ? seen : known);
+        known != null && known.isAfter(serial.counter()) ? known : serial.counter());
+    if (counters.size() > MAX_DEVICES) {
+      counters.remove(counters.keySet().iterator().next());
+    }
   }
 
   /** Writes what still matters into a new file and puts it in the old one's place. */
@@ -187,8 +199,8 @@ public final class TerminalJournal implements AutoCloseable {
       rewritten.append(TIME, new ByteWriter().i64(latestTime.getEpochSecond()).toByteArray());
       rewritten.close();
       records.close();
-      Files.move(
-          fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      RecordFile.flushFolderOf(file);
       records = RecordFile.open(file, (type, payload) -> {});
     } catch (IOException e) {
       throw new JournalException("can't compact " + file + ": " + e.getMessage(), e);

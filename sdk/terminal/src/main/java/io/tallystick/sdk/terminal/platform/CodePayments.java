@@ -39,8 +39,8 @@ public final class CodePayments {
   }
 
   /**
-   * Pays. If the reply is lost, asks by the order id until it is certain what happened; an order that never arrived is
-   * sent again under the same id, so the payer pays once.
+   * Pays. If the reply is lost, asks by the order id until it is certain what happened; an order
+   * that never arrived is sent again under the same id, so the payer pays once.
    *
    * @param orderId the merchant's own, unique
    * @param code twenty digits

@@ -14,8 +14,8 @@ public sealed interface OrderState {
   /**
    * It did not happen, and with this order id never will.
    *
-   * @param reason {@code code_refused}, {@code insufficient_funds}, {@code amount_limit}, {@code risk_refused}, {@code
-   *     reversed} or {@code currency}
+   * @param reason {@code code_refused}, {@code insufficient_funds}, {@code amount_limit}, {@code
+   *     risk_refused}, {@code reversed} or {@code currency}
    */
   record Declined(String paymentId, String reason) implements OrderState {}
 

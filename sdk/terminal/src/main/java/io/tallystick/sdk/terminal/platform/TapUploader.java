@@ -9,8 +9,8 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * Uploads waiting halves. A half leaves the journal when the platform has answered for it; after a broken connection the
- * rest is sent again, and what had arrived comes back as a duplicate.
+ * Uploads waiting halves. A half leaves the journal when the platform has answered for it; after a
+ * broken connection the rest is sent again, and what had arrived comes back as a duplicate.
  */
 public final class TapUploader {
   /** Longest silence of the platform in the middle of an upload. */
@@ -46,8 +46,8 @@ public final class TapUploader {
    * Uploads everything that waits.
    *
    * @return one result for each half, in the order of the answers
-   * @throws io.tallystick.sdk.terminal.UnreachableException when the connection broke; what was answered is done, the
-   *     rest still waits
+   * @throws io.tallystick.sdk.terminal.UnreachableException when the connection broke; what was
+   *     answered is done, the rest still waits
    */
   public List<Result> upload() {
     List<TapHalf> halves = journal.waiting();

@@ -20,8 +20,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One upload: sends while the server takes more and no more than a bounded number are unanswered, and collects the
- * answers by sequence. Callbacks of a call come one at a time; the waiting thread only looks.
+ * One upload: sends while the server takes more and no more than a bounded number are unanswered,
+ * and collects the answers by sequence. Callbacks of a call come one at a time; the waiting thread
+ * only looks.
  */
 final class UploadStream implements ClientResponseObserver<SubmitTapsRequest, SubmitTapsResponse> {
   private static final int MAX_UNANSWERED = 64;
@@ -136,16 +137,12 @@ final class UploadStream implements ClientResponseObserver<SubmitTapsRequest, Su
     return switch (response.getResultCase()) {
       case ACCEPTED ->
           new TapUploader.Result.Accepted(
-              serial,
-              response.getAccepted().getPaymentId(),
-              response.getAccepted().getDuplicate());
+              serial, response.getAccepted().getPaymentId(), response.getAccepted().getDuplicate());
       case CONFLICT ->
           new TapUploader.Result.Conflict(serial, response.getConflict().getEvidenceId());
       case REFUSED ->
           new TapUploader.Result.Refused(
-              serial,
-              response.getRefused().getReason(),
-              response.getRefused().getExplanation());
+              serial, response.getRefused().getReason(), response.getRefused().getExplanation());
       case RESULT_NOT_SET ->
           throw new UnreachableException("an answer says nothing of its half", null);
     };

@@ -64,9 +64,7 @@ public final class VerifyConnection implements AutoCloseable {
         PACK_DEADLINE,
         stub ->
             stub.getTerminalPack(
-                    GetTerminalPackRequest.newBuilder()
-                        .setDenyListVersion(denyListVersion)
-                        .build())
+                    GetTerminalPackRequest.newBuilder().setDenyListVersion(denyListVersion).build())
                 .getPack()
                 .toByteArray());
   }
@@ -98,8 +96,15 @@ public final class VerifyConnection implements AutoCloseable {
           OUT_OF_RANGE,
           UNIMPLEMENTED ->
           new RefusedException(reason(e), e.getStatus().toString(), e);
-      case OK, CANCELLED, UNKNOWN, DEADLINE_EXCEEDED, RESOURCE_EXHAUSTED, ABORTED, INTERNAL,
-          UNAVAILABLE, DATA_LOSS ->
+      case OK,
+          CANCELLED,
+          UNKNOWN,
+          DEADLINE_EXCEEDED,
+          RESOURCE_EXHAUSTED,
+          ABORTED,
+          INTERNAL,
+          UNAVAILABLE,
+          DATA_LOSS ->
           new UnreachableException(e.getStatus().toString(), e);
     };
   }

@@ -111,9 +111,7 @@ public final class TapDesk {
     if (limits.isEmpty()) {
       return Optional.of(TapOutcome.Unreadiness.CURRENCY_NOT_TAKEN);
     }
-    return journal.isFull()
-        ? Optional.of(TapOutcome.Unreadiness.JOURNAL_FULL)
-        : Optional.empty();
+    return journal.isFull() ? Optional.of(TapOutcome.Unreadiness.JOURNAL_FULL) : Optional.empty();
   }
 
   private TapOutcome exchange(
