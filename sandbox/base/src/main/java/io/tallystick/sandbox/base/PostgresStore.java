@@ -85,7 +85,7 @@ final class PostgresStore implements AutoCloseable {
     try {
       Files.createDirectories(folder);
       return EmbeddedPostgres.builder()
-          .setOverrideWorkingDirectory(folder.resolve("binaries").toFile())
+          .setOverrideWorkingDirectory(binaries(folder).toFile())
           .setDataDirectory(folder.resolve("data"))
           .setCleanDataDirectory(false)
           .setPort(port)
@@ -103,6 +103,13 @@ final class PostgresStore implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException("PostgreSQL did not start; its log is " + log, e);
     }
+  }
+
+  /// Where the server's programs are unpacked; a folder that several share saves unpacking them
+  /// again.
+  private static Path binaries(Path folder) {
+    String shared = Stores.setting("TALLY_PG_BINARIES");
+    return shared == null ? folder.resolve("binaries") : Path.of(shared).toAbsolutePath();
   }
 
   private static void createDatabase(String url, Login administrator, String database)

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Addresses are taken from a system property or else the environment variable of the same name:
 /// `TALLY_PG_URL` (JDBC URL of a database whose user may create databases and roles),
-/// `TALLY_PG_USER`, `TALLY_PG_PASSWORD`, `TALLY_REDIS_URL`. Embedded stores keep all their files
+/// `TALLY_PG_USER`, `TALLY_PG_PASSWORD`, `TALLY_REDIS_URL`; and `TALLY_PG_BINARIES`, a folder in
+/// which the embedded server's programs are kept unpacked. Embedded stores keep all their files
 /// under the folder given, write through to disk, start within a limit and stop with the virtual
 /// machine.
 ///

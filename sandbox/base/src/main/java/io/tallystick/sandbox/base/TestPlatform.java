@@ -1,13 +1,15 @@
 package io.tallystick.sandbox.base;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.LinkedHashMap;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// All that one service needs around it in a test: stores, certificates, an issuer, ports.
@@ -32,14 +34,33 @@ public final class TestPlatform {
   public static synchronized TestPlatform get() {
     TestPlatform platform = current;
     if (platform == null) {
-      try {
-        platform = new TestPlatform(Files.createTempDirectory("tallystick-test"));
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
+      platform = new TestPlatform(newFolder());
+      Runtime.getRuntime().addShutdownHook(new Thread(platform::end, "test-platform-end"));
       current = platform;
     }
     return platform;
+  }
+
+  /// Under the module's build folder, where a clean build removes what a killed test left.
+  private static Path newFolder() {
+    Path target = Path.of("target");
+    try {
+      return Files.isDirectory(target)
+          ? Files.createTempDirectory(target.toAbsolutePath(), "test-platform")
+          : Files.createTempDirectory("tallystick-test");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void end() {
+    oidc.close();
+    stores.close();
+    try (Stream<Path> files = Files.walk(folder)) {
+      files.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(File::delete);
+    } catch (IOException e) {
+      throw new UncheckedIOException("not all of it could be deleted: " + folder, e);
+    }
   }
 
   public Stores stores() {
@@ -66,28 +87,6 @@ public final class TestPlatform {
   }
 
   public Map<String, String> configuration(String service, int httpPort, int grpcPort) {
-    return configuration(service, httpPort, grpcPort, stores, ca, oidc.issuer());
-  }
-
-  /// As a supervisor starts a service with it: each entry is a system property, or an environment
-  /// variable in the usual spelling (`TALLYSTICK_DATABASE_URL`).
-  public static Map<String, String> configuration(
-      String service, int httpPort, int grpcPort, Stores stores, DevCa ca, String issuer) {
-    Stores.Login login = stores.login(service);
-    DevCa.Credentials credentials = ca.service(service);
-    Map<String, String> properties = new LinkedHashMap<>();
-    properties.put("tallystick.database.url", stores.jdbcUrl());
-    properties.put("tallystick.database.username", login.username());
-    properties.put("tallystick.database.password", login.password());
-    properties.put("tallystick.redis.url", stores.redisUrl());
-    properties.put("tallystick.tls.certificate", credentials.certificate().toString());
-    properties.put("tallystick.tls.key", credentials.key().toString());
-    properties.put("tallystick.tls.ca", ca.certificateFile().toString());
-    properties.put("tallystick.tls.trust-store", ca.trustStoreFile().toString());
-    properties.put("tallystick.tls.trust-store-password", DevCa.TRUST_STORE_PASSWORD);
-    properties.put("tallystick.oidc.issuer", issuer);
-    properties.put("tallystick.http.port", Integer.toString(httpPort));
-    properties.put("tallystick.grpc.port", Integer.toString(grpcPort));
-    return properties;
+    return ServiceProperties.of(service, httpPort, grpcPort, stores, ca, oidc.issuer());
   }
 }

@@ -1,8 +1,8 @@
 package io.tallystick.sandbox.platform;
 
 import io.tallystick.sandbox.base.DevCa;
+import io.tallystick.sandbox.base.ServiceProperties;
 import io.tallystick.sandbox.base.Stores;
-import io.tallystick.sandbox.base.TestPlatform;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -42,14 +42,13 @@ record SandboxSettings(
       throws IOException {
     Map<String, String> properties =
         new LinkedHashMap<>(
-            TestPlatform.configuration(
+            ServiceProperties.of(
                 service.shortName(),
                 ports.rest().get(service),
                 ports.grpc().get(service),
                 stores,
                 ca,
                 oidcIssuer));
-    properties.put("tallystick.host", "127.0.0.1");
     for (ServiceName peer : ServiceName.values()) {
       properties.put("tallystick.peers." + peer.shortName() + ".address", ports.grpcAddress(peer));
     }
