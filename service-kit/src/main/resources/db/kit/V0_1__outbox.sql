@@ -15,7 +15,7 @@ create table outbox (
     entry_seq     bigint,
     delivered_at  timestamptz,
     check ((status = 'pending') = (entry_ms is null and entry_seq is null))
-) with (fillfactor = 70);
+) with (autovacuum_vacuum_scale_factor = 0.02);
 
 create index outbox_pending on outbox (id) where status = 'pending';
 create index outbox_published on outbox (stream, partition, entry_ms, entry_seq) where status = 'published';

@@ -52,7 +52,7 @@ class Consumers {
     return workers.stream().allMatch(Worker::running);
   }
 
-  void start(@Observes StartupEvent event) {
+  void start(@Observes @Priority(RelayWorkers.START) StartupEvent event) {
     if (!config.enabled()) {
       return;
     }

@@ -16,6 +16,9 @@ import java.util.List;
 class RelayWorkers {
   static final int STOP = 400;
 
+  /// After the service's own observers, which have 2500 unless they say otherwise.
+  static final int START = 5_000;
+
   private static final Duration STOP_WAIT = Duration.ofSeconds(7);
 
   private final Relay relay;
@@ -56,7 +59,7 @@ class RelayWorkers {
     return workers.stream().allMatch(Worker::running);
   }
 
-  void start(@Observes StartupEvent event) {
+  void start(@Observes @Priority(START) StartupEvent event) {
     if (!config.enabled()) {
       return;
     }

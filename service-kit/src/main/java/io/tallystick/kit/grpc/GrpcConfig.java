@@ -20,7 +20,7 @@ public interface GrpcConfig {
   Duration stopWait();
 
   /// Most calls at the same time on one connection.
-  @WithDefault("256")
+  @WithDefault("1024")
   int callsPerConnection();
 
   /// After this long a connection is closed politely, so that load spreads over new replicas.

@@ -3,6 +3,7 @@ package io.tallystick.kit.grpc;
 import com.google.rpc.ErrorInfo;
 import io.grpc.Deadline;
 import io.grpc.Metadata;
+import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.stub.AbstractStub;
 import io.smallrye.faulttolerance.api.Guard;
@@ -25,6 +26,7 @@ import java.util.function.Function;
 /// `RESOURCE_EXHAUSTED` are its answers, with its reason; everything else is a fault between
 /// services and becomes `INTERNAL`.
 public final class PeerClient<S extends AbstractStub<S>> {
+  private static final String CALLER_GONE = "CALLER_GONE";
   private static final int RETRIES = 2;
   private static final long RETRY_PAUSE_MILLIS = 40;
   private static final int BREAKER_WINDOW_CALLS = 20;
@@ -92,6 +94,10 @@ public final class PeerClient<S extends AbstractStub<S>> {
   }
 
   private ApiException translated(StatusRuntimeException failure) {
+    if (failure.getStatus().getCode() == Status.Code.CANCELLED) {
+      // Our own caller has gone, and its call took this one with it: says nothing about the peer.
+      return ApiErrors.unavailable(CALLER_GONE, "the caller has gone");
+    }
     Metadata trailers = failure.getTrailers() == null ? new Metadata() : failure.getTrailers();
     Optional<ErrorInfo> info = GrpcStatuses.info(failure.getStatus(), trailers);
     ErrorCode code =
@@ -122,6 +128,7 @@ public final class PeerClient<S extends AbstractStub<S>> {
 
   private static boolean noAnswer(Throwable failure) {
     return failure instanceof ApiException api
+        && !api.reason().equals(CALLER_GONE)
         && switch (api.code()) {
           case UNAVAILABLE, DEADLINE_EXCEEDED, INTERNAL -> true;
           default -> false;

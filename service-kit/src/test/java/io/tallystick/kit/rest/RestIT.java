@@ -18,6 +18,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
+import io.tallystick.kit.trace.TraceContext;
 import io.tallystick.sandbox.base.DevCa;
 import io.tallystick.sandbox.base.DevOidc.User;
 import io.tallystick.sandbox.base.TallystickTestResource;
@@ -162,6 +163,20 @@ class RestIT {
   }
 
   @Test
+  void takesUpTheTrace() {
+    String trace = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
+    request()
+        .header("traceparent", trace)
+        .get("/v1/things/trace")
+        .then()
+        .statusCode(200)
+        .body(is(trace));
+    String made =
+        request().header("traceparent", "junk").get("/v1/things/trace").then().extract().asString();
+    assertThat(TraceContext.valid(made)).isTrue();
+  }
+
+  @Test
   void tellsPayersMerchantsAndRolesApart() {
     String payer = platform.oidc().payerToken("payer-9");
     String merchant = platform.oidc().merchantToken("m-9");
@@ -192,7 +207,7 @@ class RestIT {
         .get("/q/health/ready")
         .then()
         .statusCode(200)
-        .body("checks.name", hasItems("database", "events"))
+        .body("checks.name", hasItems("database", "events", "grpc server"))
         .body("checks.status", everyItem(is("UP")))
         .body("checks.find { it.name == 'events' }.data.redis", is("answers"))
         .body("checks.find { it.name == 'database' }.data.version", not(nullValue()));

@@ -8,6 +8,7 @@ import io.tallystick.kit.database.RequestDigest;
 import io.tallystick.kit.database.ResponseCodec;
 import io.tallystick.kit.error.ApiErrors;
 import io.tallystick.kit.identity.Role;
+import io.tallystick.kit.trace.TraceContext;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
 import jakarta.validation.Valid;
@@ -78,6 +79,12 @@ public class ThingResource {
       case "busy" -> throw ApiErrors.unavailable("OVERLOADED", "too many");
       default -> throw new IllegalStateException(SECRET);
     }
+  }
+
+  @GET
+  @Path("trace")
+  public String trace() {
+    return TraceContext.current().orElse("none");
   }
 
   @GET
