@@ -1,0 +1,64 @@
+package io.tallystick.sandbox.cli;
+
+import io.tallystick.sandbox.platform.Platform;
+import io.tallystick.sandbox.platform.StartFailure;
+import io.tallystick.sandbox.story.Narrator;
+import io.tallystick.sandbox.story.Story;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/// The platform and the story on it.
+@Command(
+    name = "demo",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Starts everything on this machine, afresh, plays the story from enrolment to settlement through public"
+          + " interfaces only, checks the ledger and prints a table of what was shown.",
+      "Exit status: 0 every step did what it says, 1 one did not, 3 a part did not start."
+    })
+public final class DemoCommand implements Callable<Integer> {
+  private static final List<String> JVM_OPTIONS =
+      List.of("-Xmx224m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
+
+  @Mixin private OutputOptions output;
+
+  @Option(
+      names = "--keep",
+      description = "Leave everything running after the story, and print the addresses.")
+  private boolean keep;
+
+  @Override
+  public Integer call() throws InterruptedException, IOException {
+    Path folder = StateFolder.of("demo");
+    StateFolder.delete(folder);
+    Platform.Options options =
+        new Platform.Options(StateFolder.root(), folder, Story.settings(), JVM_OPTIONS);
+    try (Platform platform = Platform.start(options, System.err::println)) {
+      Narrator narrator = new Narrator(output.json() ? System.err : System.out, colored());
+      boolean done = Story.tell(platform.description(), folder.resolve("story"), narrator);
+      narrator.printTable();
+      if (output.json()) {
+        output.print(narrator.shown(), _ -> {});
+      }
+      if (keep) {
+        UpCommand.printAddresses(System.out, platform.description(), platform.descriptionFile());
+        System.out.println("Left running; Ctrl-C stops everything.");
+        throw CommandFailure.unreachable(platform.firstEnd().join(), null);
+      }
+      return done ? ExitStatus.OK : ExitStatus.REFUSED;
+    } catch (StartFailure e) {
+      throw CommandFailure.unreachable(e.getMessage(), e);
+    }
+  }
+
+  private static boolean colored() {
+    return System.console() != null
+        && System.console().isTerminal()
+        && System.getenv("NO_COLOR") == null;
+  }
+}

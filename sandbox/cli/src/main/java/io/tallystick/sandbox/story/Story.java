@@ -1,0 +1,50 @@
+package io.tallystick.sandbox.story;
+
+import io.tallystick.sandbox.platform.PlatformDescription;
+import io.tallystick.sandbox.platform.ServiceName;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+
+/// The whole story.
+public final class Story {
+  /// How long a payer of the story has to answer a challenge.
+  private static final String CHALLENGE_VALIDITY = "PT20S";
+
+  private Story() {}
+
+  /// What the services are told for a story's sake: challenges that end while one watches, webhooks to this machine.
+  public static Map<ServiceName, Map<String, String>> settings() {
+    return Map.of(
+        ServiceName.NOTIFY,
+        Map.of(
+            "tallystick.notify.challenge.validity", CHALLENGE_VALIDITY,
+            "tallystick.notify.webhook.allow-local", "true"));
+  }
+
+  /// Tells it on a running platform that was started with [#settings()].
+  ///
+  /// @return whether every step did what it says
+  /// @throws IOException when the cast can't be gathered
+  public static boolean tell(PlatformDescription platform, Path folder, Narrator narrator)
+      throws IOException {
+    List<Chapter> chapters =
+        List.of(
+            new EnrolmentChapter(),
+            new CodeChapter(),
+            new TapChapter(),
+            new FreezeChapter(),
+            new RiskChapter(),
+            new DoubleSpendChapter(),
+            new SettlementChapter(ZoneId.of("Asia/Shanghai")));
+    try (Cast cast = Cast.gather(Stage.on(platform, folder), narrator)) {
+      for (Chapter chapter : chapters) {
+        narrator.chapter(chapter.title());
+        chapter.play(cast);
+      }
+    }
+    return narrator.allDone();
+  }
+}
