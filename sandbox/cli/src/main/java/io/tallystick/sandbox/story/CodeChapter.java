@@ -3,7 +3,6 @@ package io.tallystick.sandbox.story;
 import io.tallystick.protocol.code.CodeMoment;
 import io.tallystick.protocol.code.OfflineCodes;
 import io.tallystick.protocol.code.PaymentCode;
-import io.tallystick.sandbox.cli.draw.BlockText;
 import io.tallystick.sandbox.cli.draw.CodeCard;
 import io.tallystick.sdk.terminal.platform.OrderState;
 import io.tallystick.sdk.wallet.Enrolment;
@@ -50,7 +49,7 @@ final class CodeChapter implements Chapter {
   private static void online(Cast cast, Payer carol) throws Exception {
     PaymentCode code = carol.onlineCode();
     StoryFailure.unless(code instanceof PaymentCode.OnlineCode, "the code is not the server's");
-    cast.narrator().tell(CodeCard.text(code.digits(), BlockText.Style.DARK_ON_LIGHT));
+    cast.narrator().tell(CodeCard.text(code.digits(), cast.narrator().pictures()));
     requirePaid(cast, carol, code, "25.00");
   }
 

@@ -1,5 +1,6 @@
 package io.tallystick.sandbox.story;
 
+import io.tallystick.sandbox.cli.draw.BlockText;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -63,6 +64,11 @@ public final class Narrator {
   /// Prints one fact, formatted.
   public void tell(String format, Object... arguments) {
     tell(format.formatted(arguments));
+  }
+
+  /// How pictures of codes come out right here.
+  public BlockText.Style pictures() {
+    return color ? BlockText.Style.ANSI : BlockText.Style.DARK_BLOCKS;
   }
 
   /// Everything shown so far.
