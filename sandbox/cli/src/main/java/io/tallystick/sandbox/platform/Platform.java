@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 /// The running platform. Closing it stops everything it started, in reverse order; so does the end
 /// of this process.
 public final class Platform implements AutoCloseable {
-  private static final Duration READY_LIMIT = Duration.ofSeconds(120);
+  private static final Duration READY_LIMIT = Duration.ofSeconds(180);
 
   /// What to start, and where.
   ///
@@ -132,12 +132,17 @@ public final class Platform implements AutoCloseable {
             .connectTimeout(Duration.ofSeconds(5))
             .build()) {
       for (ServiceProcess service : services) {
-        Duration took = service.awaitReady(client, READY_LIMIT);
+        Duration took = service.awaitReady(client, READY_LIMIT, this::requireAllRunning);
         progress.report(
             "%s ready after %.1f s"
                 .formatted(service.service().moduleName(), took.toMillis() / 1e3));
       }
     }
+  }
+
+  /// One that has ended is told of at once, whichever is being waited for.
+  private void requireAllRunning() {
+    services.forEach(ServiceProcess::requireRunning);
   }
 
   /// Where everything is.

@@ -6,6 +6,8 @@ import io.tallystick.sandbox.base.Stores;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.Base64;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -21,6 +23,7 @@ record SandboxSettings(
     RootKey root,
     DevCa.Credentials operator,
     Path certificates) {
+  private static final int DIGEST_KEY_BYTES = 32;
 
   static SandboxSettings of(
       Path folder, Stores stores, DevCa ca, String oidcIssuer, int smppPort, SandboxSecrets secrets)
@@ -56,7 +59,8 @@ record SandboxSettings(
         switch (service) {
           case SEED -> seed();
           case NOTIFY -> notification();
-          case VERIFY, CLEARING, RISK -> Map.of();
+          case VERIFY -> verify();
+          case CLEARING, RISK -> Map.of();
         });
     properties.putAll(overrides);
     return properties;
@@ -70,6 +74,11 @@ record SandboxSettings(
         "1:" + secrets.keyEncryptionKey(ServiceName.SEED),
         "tallystick.seed.root-public-key-file",
         root.publicKeyFile().toString());
+  }
+
+  private Map<String, String> verify() throws IOException {
+    byte[] key = HexFormat.of().parseHex(secrets.secret("code-digest-key", DIGEST_KEY_BYTES));
+    return Map.of("tallystick.verify.code.digest-key", Base64.getEncoder().encodeToString(key));
   }
 
   private Map<String, String> notification() throws IOException {

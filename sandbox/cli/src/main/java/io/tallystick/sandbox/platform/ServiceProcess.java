@@ -74,20 +74,28 @@ final class ServiceProcess {
 
   /// Waits until the service says that it is ready; returns how long it took from its start.
   ///
-  /// @throws StartFailure when it ends or is not ready in time
-  Duration awaitReady(HttpClient client, Duration limit) throws InterruptedException {
+  /// @param check made again and again meanwhile; ends the waiting by throwing
+  /// @throws StartFailure when it is not ready in time
+  Duration awaitReady(HttpClient client, Duration limit, Runnable check)
+      throws InterruptedException {
     Instant deadline = startedAt.plus(limit);
     while (Instant.now().isBefore(deadline)) {
-      if (process.waitFor(POLL.toMillis(), TimeUnit.MILLISECONDS)) {
-        throw new StartFailure(
-            launch.service().moduleName(), "ended with status " + process.exitValue(), log);
-      }
+      process.waitFor(POLL.toMillis(), TimeUnit.MILLISECONDS);
+      check.run();
       if (ready(client)) {
         return Duration.between(startedAt, Instant.now());
       }
     }
     throw new StartFailure(
         launch.service().moduleName(), "was not ready within " + limit.toSeconds() + " s", log);
+  }
+
+  /// @throws StartFailure when the process has ended
+  void requireRunning() {
+    if (!process.isAlive()) {
+      throw new StartFailure(
+          launch.service().moduleName(), "ended with status " + process.exitValue(), log);
+    }
   }
 
   private boolean ready(HttpClient client) throws InterruptedException {
