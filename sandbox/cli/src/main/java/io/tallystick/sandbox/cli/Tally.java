@@ -27,6 +27,7 @@ import picocli.CommandLine.HelpCommand;
     subcommands = {
       HelpCommand.class,
       UpCommand.class,
+      DemoCommand.class,
       VectorsCommand.class,
       TokenCommand.class,
       ProofCommand.class,

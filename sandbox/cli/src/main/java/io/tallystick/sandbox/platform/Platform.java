@@ -109,7 +109,7 @@ public final class Platform implements AutoCloseable {
         SandboxSettings.of(folder, stores, ca, oidc.issuer(), smppPort, secrets);
     startServices(settings);
     PlatformDescription description = settings.describe(smsCentre.screenAddress());
-    IssuerCeremony.ensureIssuer(description, settings.root(), Clock.systemUTC());
+    awaitServices(description, settings);
     description.write(descriptionFile());
     running = new Running(description, stores, ca, oidc, smsCentre);
   }
@@ -126,13 +126,24 @@ public final class Platform implements AutoCloseable {
       services.add(ServiceProcess.start(launch, settings.ports().restAddress(service)));
       noteProcesses();
     }
+  }
+
+  /// seed-service is ready only once it has an issuer key, so the ceremony comes before the last wait.
+  private void awaitServices(PlatformDescription description, SandboxSettings settings)
+      throws IOException, InterruptedException {
     try (HttpClient client =
         HttpClient.newBuilder()
             .sslContext(PlatformTls.trusting(settings.ca().certificateFile()))
             .connectTimeout(Duration.ofSeconds(5))
             .build()) {
+      services
+          .get(ServiceName.SEED.ordinal())
+          .await(ServiceProcess.Health.LIVE, client, READY_LIMIT, this::requireAllRunning);
+      IssuerCeremony.ensureIssuer(description, settings.root(), Clock.systemUTC());
       for (ServiceProcess service : services) {
-        Duration took = service.awaitReady(client, READY_LIMIT, this::requireAllRunning);
+        Duration took =
+            service.await(
+                ServiceProcess.Health.READY, client, READY_LIMIT, this::requireAllRunning);
         progress.report(
             "%s ready after %.1f s"
                 .formatted(service.service().moduleName(), took.toMillis() / 1e3));

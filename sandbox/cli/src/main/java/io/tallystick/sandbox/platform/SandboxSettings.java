@@ -78,7 +78,12 @@ record SandboxSettings(
 
   private Map<String, String> verify() throws IOException {
     byte[] key = HexFormat.of().parseHex(secrets.secret("code-digest-key", DIGEST_KEY_BYTES));
-    return Map.of("tallystick.verify.code.digest-key", Base64.getEncoder().encodeToString(key));
+    // Longer deadlines than a deployment's: here five cold services share one machine.
+    return Map.of(
+        "tallystick.verify.code.digest-key", Base64.getEncoder().encodeToString(key),
+        "tallystick.verify.deadlines.check-code", "PT2S",
+        "tallystick.verify.deadlines.assess", "PT2S",
+        "tallystick.verify.deadlines.clearing", "PT4S");
   }
 
   private Map<String, String> notification() throws IOException {

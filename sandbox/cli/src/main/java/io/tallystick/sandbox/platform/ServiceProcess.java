@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
@@ -22,6 +23,25 @@ final class ServiceProcess {
   private static final Duration POLL = Duration.ofMillis(200);
   private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(5);
   private static final Duration STOP_LIMIT = Duration.ofSeconds(15);
+
+  /// What a service can say of itself.
+  enum Health {
+    /// It runs, whatever it still lacks.
+    LIVE("/q/health/live"),
+    /// It can do its work.
+    READY("/q/health/ready");
+
+    private final String path;
+
+    Health(String path) {
+      this.path = path;
+    }
+
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
 
   /// How to run a service.
   ///
@@ -37,14 +57,14 @@ final class ServiceProcess {
       List<String> jvmOptions) {}
 
   private final Launch launch;
-  private final URI readiness;
+  private final URI restAddress;
   private final Path log;
   private final Process process;
   private final Instant startedAt = Instant.now();
 
-  private ServiceProcess(Launch launch, URI readiness, Path log, Process process) {
+  private ServiceProcess(Launch launch, URI restAddress, Path log, Process process) {
     this.launch = launch;
-    this.readiness = readiness;
+    this.restAddress = restAddress;
     this.log = log;
     this.process = process;
   }
@@ -69,25 +89,26 @@ final class ServiceProcess {
             .redirectErrorStream(true)
             .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
             .start();
-    return new ServiceProcess(launch, restAddress.resolve("/q/health/ready"), log, process);
+    return new ServiceProcess(launch, restAddress, log, process);
   }
 
-  /// Waits until the service says that it is ready; returns how long it took from its start.
+  /// Waits until the service says this of itself; returns how long it took from its start.
   ///
   /// @param check made again and again meanwhile; ends the waiting by throwing
-  /// @throws StartFailure when it is not ready in time
-  Duration awaitReady(HttpClient client, Duration limit, Runnable check)
+  /// @throws StartFailure when it does not in time
+  Duration await(Health health, HttpClient client, Duration limit, Runnable check)
       throws InterruptedException {
+    URI question = restAddress.resolve(health.path);
     Instant deadline = startedAt.plus(limit);
     while (Instant.now().isBefore(deadline)) {
       process.waitFor(POLL.toMillis(), TimeUnit.MILLISECONDS);
       check.run();
-      if (ready(client)) {
+      if (answersUp(question, client)) {
         return Duration.between(startedAt, Instant.now());
       }
     }
     throw new StartFailure(
-        launch.service().moduleName(), "was not ready within " + limit.toSeconds() + " s", log);
+        launch.service().moduleName(), "was not " + health + " within " + limit.toSeconds() + " s", log);
   }
 
   /// @throws StartFailure when the process has ended
@@ -98,9 +119,10 @@ final class ServiceProcess {
     }
   }
 
-  private boolean ready(HttpClient client) throws InterruptedException {
+  private boolean answersUp(URI question, HttpClient client)
+      throws InterruptedException {
     try {
-      HttpRequest request = HttpRequest.newBuilder(readiness).timeout(REQUEST_TIMEOUT).build();
+      HttpRequest request = HttpRequest.newBuilder(question).timeout(REQUEST_TIMEOUT).build();
       return client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
     } catch (IOException e) {
       return false; // Not listening yet; the caller's deadline bounds the asking.

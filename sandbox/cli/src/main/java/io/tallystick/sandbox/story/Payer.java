@@ -19,6 +19,7 @@ import io.tallystick.sdk.wallet.code.OnlineCodeSource;
 import io.tallystick.sdk.wallet.code.PaymentCodes;
 import io.tallystick.sdk.wallet.file.FileWalletStore;
 import io.tallystick.sdk.wallet.http.BearerSource;
+import io.tallystick.sdk.wallet.http.ProblemException;
 import io.tallystick.sdk.wallet.tap.TapContext;
 import io.tallystick.sdk.wallet.tap.TapPolicy;
 import io.tallystick.sdk.wallet.tap.TapWallet;
@@ -197,15 +198,31 @@ final class Payer implements AutoCloseable {
     return matcher.find() ? Optional.of(matcher.group(1)) : Optional.empty();
   }
 
-  /// The bill of one payment.
-  JsonObject bill(String paymentId) {
-    return stage.clearing(bearer, "/v1/bills/" + paymentId).getAsJsonObject();
+  /// The bill of one payment, absent while the ledger has not heard of it.
+  Optional<JsonObject> bill(String paymentId) {
+    try {
+      return Optional.of(
+          stage
+              .clearing(bearer, "/v1/bills/" + paymentId)
+              .getAsJsonObject()
+              .getAsJsonObject("bill"));
+    } catch (ProblemException.NotFound notYet) {
+      return Optional.empty();
+    }
   }
 
   /// Waits until the bill says this.
   JsonObject bill(String paymentId, Predicate<JsonObject> wanted, String what) throws Exception {
-    return Waiting.until(
-        what, NEWS_LIMIT, () -> Optional.of(bill(paymentId)).filter(wanted));
+    return Waiting.until(what, NEWS_LIMIT, () -> bill(paymentId).filter(wanted));
+  }
+
+  /// The payer's bills in this state, newest first.
+  List<JsonElement> bills(String state) {
+    return stage
+        .clearing(bearer, "/v1/bills?state=" + state)
+        .getAsJsonObject()
+        .getAsJsonArray("items")
+        .asList();
   }
 
   /// What the payer has: available, held, allowances.

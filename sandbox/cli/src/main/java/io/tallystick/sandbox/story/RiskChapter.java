@@ -43,7 +43,7 @@ final class RiskChapter implements Chapter {
     try (Payer lou = cast.readyPayer("lou")) {
       for (int i = 0; i < USUAL_PAYMENTS; i++) {
         OrderState paid =
-            cast.cafe().pay(cast.cafe().nextOrder(), lou.refreshedCode().digits(), "4.00");
+            cast.cafe().pay(cast.cafe().nextOrder(), lou.offlineCode().digits(), "4.00");
         if (!(paid instanceof OrderState.Paid coffee)) {
           throw new StoryFailure("a coffee was not paid: " + paid);
         }
@@ -51,7 +51,7 @@ final class RiskChapter implements Chapter {
       }
       cast.narrator().tell("%d coffees of 4.00 CNY", USUAL_PAYMENTS);
       String order = cast.bookshop().nextOrder();
-      OrderState waiting = cast.bookshop().pay(order, lou.refreshedCode().digits(), "240.00");
+      OrderState waiting = cast.bookshop().pay(order, lou.offlineCode().digits(), "240.00");
       if (!(waiting instanceof OrderState.AwaitingPayer awaiting)) {
         throw new StoryFailure("240.00 did not wait for the payer: " + waiting);
       }

@@ -1,6 +1,7 @@
 package io.tallystick.sandbox.story;
 
 import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
 import io.tallystick.api.clearing.v1.CheckLedgerResponse;
 import io.tallystick.api.clearing.v1.RunSettlementResponse;
 import io.tallystick.sandbox.cli.Amounts;
@@ -8,6 +9,7 @@ import io.tallystick.sandbox.cli.operator.LedgerCommand;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
@@ -30,6 +32,8 @@ final class SettlementChapter implements Chapter {
   public void play(Cast cast) {
     cast.narrator().step("The day is settled, merchant by merchant", () -> settle(cast));
     cast.narrator().step("Each merchant reads a statement", () -> statements(cast));
+    cast.narrator()
+        .step("Dora's bill shows when she tapped and when it was settled", () -> bill(cast));
     cast.narrator()
         .step(
             "Every posting sums to zero, every half is matched or listed as alone",
@@ -66,6 +70,24 @@ final class SettlementChapter implements Chapter {
       cast.narrator().tell("%s: %s", shop.name(), statement);
       cast.narrator()
           .tell("  %d lines", lines.getAsJsonObject().getAsJsonArray("items").size());
+    }
+  }
+
+  private static void bill(Cast cast) throws Exception {
+    try (Payer dora = Payer.arrive(cast.stage(), "dora")) {
+      JsonObject bill =
+          Waiting.until(
+              "dora's bill being settled",
+              Duration.ofSeconds(20),
+              () -> dora.bills("settled").stream().map(JsonElement::getAsJsonObject).findFirst());
+      String settledAt = TapChapter.text(bill, "settledAt");
+      StoryFailure.unless(!settledAt.isEmpty(), "the bill has no settlement time");
+      cast.narrator()
+          .tell(
+              "%s: tapped at %s, settled at %s",
+              TapChapter.text(bill, "paymentId"),
+              TapChapter.text(bill, "occurredAt"),
+              settledAt);
     }
   }
 

@@ -35,7 +35,8 @@ final class TapChapter implements Chapter {
       cast.desk().told(paymentId, "cleared");
       uploadWallet(dora);
       awaitHalves(cast, dora, paymentId, "matched");
-      cast.narrator().tell("tapped at %s", text(dora.bill(paymentId), "tappedAt"));
+      cast.narrator()
+          .tell("tapped at %s, cleared at %s", text(bill, "occurredAt"), text(bill, "clearedAt"));
     }
   }
 
