@@ -6,19 +6,11 @@ import io.tallystick.protocol.crypto.Sm2PublicKey;
 import io.tallystick.protocol.crypto.Sm2Signature;
 import io.tallystick.protocol.model.DeviceId;
 import io.tallystick.protocol.wire.MalformedException;
-import io.tallystick.seed.password.PaymentPassword;
 import java.util.function.Supplier;
 
 /// Makes values of the domain from a request's fields. What is wrong is said without the value.
 public final class Fields {
   private Fields() {}
-
-  public static PaymentPassword password(String field, String text) {
-    if (!PaymentPassword.isWellFormed(text)) {
-      throw malformed(field, "is not 1 to 64 printable ASCII characters");
-    }
-    return new PaymentPassword(text);
-  }
 
   public static Sm2PublicKey publicKey(String field, byte[] compressed) {
     return parsed(field, () -> Sm2PublicKey.fromCompressed(compressed));
@@ -40,7 +32,8 @@ public final class Fields {
     }
   }
 
-  private static ApiException malformed(String field, String problem) {
+  /// What is wrong with a field, without its value.
+  public static ApiException malformed(String field, String problem) {
     return ApiErrors.invalidArgument("FIELD_MALFORMED", field + " " + problem).with("field", field);
   }
 }

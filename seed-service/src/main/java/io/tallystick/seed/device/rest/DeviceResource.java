@@ -12,6 +12,7 @@ import io.tallystick.seed.device.Enrolments;
 import io.tallystick.seed.device.IssuedDevice;
 import io.tallystick.seed.device.RenewalRequest;
 import io.tallystick.seed.device.Renewals;
+import io.tallystick.seed.password.rest.PasswordField;
 import io.tallystick.seed.rest.Answers;
 import io.tallystick.seed.rest.Fields;
 import jakarta.validation.Valid;
@@ -143,7 +144,7 @@ public class DeviceResource {
             Fields.publicKey("devicePublicKey", enrolment.devicePublicKey()),
             enrolment.challenge(),
             Fields.signature("proofOfPossession", enrolment.proofOfPossession()),
-            Fields.password("paymentPassword", enrolment.paymentPassword()));
+            PasswordField.parse("paymentPassword", enrolment.paymentPassword()));
     return answer(enrolments.enrol(request));
   }
 
@@ -167,7 +168,7 @@ public class DeviceResource {
             caller.payer().payerId(),
             IdempotencyKey.required(key).value(),
             Fields.deviceId(deviceId),
-            Fields.password("paymentPassword", revocation.paymentPassword())));
+            PasswordField.parse("paymentPassword", revocation.paymentPassword())));
   }
 
   @POST
@@ -188,7 +189,7 @@ public class DeviceResource {
             Fields.deviceId(deviceId),
             renewal.signedAt(),
             Fields.signature("signature", renewal.signature()),
-            Fields.password("paymentPassword", renewal.paymentPassword()));
+            PasswordField.parse("paymentPassword", renewal.paymentPassword()));
     return answer(renewals.renew(request));
   }
 

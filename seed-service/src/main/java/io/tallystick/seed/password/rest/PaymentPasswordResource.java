@@ -9,7 +9,6 @@ import io.tallystick.kit.rest.RestCaller;
 import io.tallystick.seed.password.PasswordState;
 import io.tallystick.seed.password.PaymentPasswords;
 import io.tallystick.seed.rest.Answers;
-import io.tallystick.seed.rest.Fields;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.ws.rs.Consumes;
@@ -81,9 +80,9 @@ public class PaymentPasswordResource {
         passwords.set(
             caller.payer().payerId(),
             IdempotencyKey.required(key).value(),
-            Fields.password("newPassword", change.newPassword()),
+            PasswordField.parse("newPassword", change.newPassword()),
             Optional.ofNullable(change.currentPassword())
-                .map(text -> Fields.password("currentPassword", text)));
+                .map(text -> PasswordField.parse("currentPassword", text)));
     return Answers.noContent(replayed);
   }
 }
