@@ -6,16 +6,21 @@ import io.tallystick.protocol.code.Seed;
 import io.tallystick.protocol.crypto.Sm2PrivateKey;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 
 /// A wallet app, written from README.md and not from the service's own classes: one payer, one
 /// device key at a time.
 public final class Wallet {
   private static final SecureRandom RANDOM = new SecureRandom();
+  private static final Duration LONGEST_WAIT = Duration.ofSeconds(20);
+  private static final Duration PAUSE = Duration.ofMillis(100);
 
   private final SeedRest rest;
   private final String payerId;
@@ -111,7 +116,20 @@ public final class Wallet {
 
   public Credential enrol() {
     String key = newKey();
-    return Credential.of(tryEnrol(key, enrolment(key, challenge())));
+    Map<String, Object> body = enrolment(key, challenge());
+    return Credential.of(persistently(() -> tryEnrol(key, body)));
+  }
+
+  /// As a wallet does while the service says 503: the same request again. After a test in which
+  /// clearing-service was away, the circuit breaker needs a moment to close.
+  private static Reply persistently(Supplier<Reply> request) {
+    long end = System.nanoTime() + LONGEST_WAIT.toNanos();
+    Reply reply = request.get();
+    while (reply.status() == 503 && System.nanoTime() < end) {
+      LockSupport.parkNanos(PAUSE.toNanos());
+      reply = request.get();
+    }
+    return reply;
   }
 
   /// Enrols with a new device key.
@@ -141,7 +159,8 @@ public final class Wallet {
 
   public Credential renew(String deviceId, Instant now) {
     String key = newKey();
-    return Credential.of(tryRenew(key, deviceId, renewal(key, deviceId, now)));
+    Map<String, Object> body = renewal(key, deviceId, now);
+    return Credential.of(persistently(() -> tryRenew(key, deviceId, body)));
   }
 
   public Map<String, Object> onlineCode(String key, String deviceId, Instant signedAt) {
