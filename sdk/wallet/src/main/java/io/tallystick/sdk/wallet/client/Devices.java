@@ -39,8 +39,11 @@ public final class Devices {
           "proof-refused",
           "device-revoked",
           "unknown-device",
+          "enrolment-superseded",
           "idempotency-key-reused",
-          "malformed-request");
+          "validation-failed",
+          "field-malformed",
+          "json-malformed");
 
   private final Wallet wallet;
   private final RestClient seedService;

@@ -2,6 +2,7 @@ package io.tallystick.sdk.wallet.http;
 
 import static java.util.Objects.requireNonNull;
 
+import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import java.time.Duration;
 import java.util.Optional;
@@ -40,11 +41,22 @@ public sealed class ProblemException extends RuntimeException
     return name;
   }
 
-  /** A member of the problem beside the standard ones, as text. */
+  /** A fact of the problem beside the standard ones, as text: in its {@code metadata}, or next to it. */
   public Optional<String> member(String key) {
-    return members == null || !members.has(key) || !members.get(key).isJsonPrimitive()
+    if (members == null) {
+      return Optional.empty();
+    }
+    JsonElement metadata = members.get("metadata");
+    return metadata != null && metadata.isJsonObject() && metadata.getAsJsonObject().has(key)
+        ? text(metadata.getAsJsonObject(), key)
+        : text(members, key);
+  }
+
+  private static Optional<String> text(JsonObject object, String key) {
+    JsonElement value = object.get(key);
+    return value == null || !value.isJsonPrimitive()
         ? Optional.empty()
-        : Optional.of(members.get(key).getAsString());
+        : Optional.of(value.getAsString());
   }
 
   /** No valid token, or one that may not do this (401, 403). */
