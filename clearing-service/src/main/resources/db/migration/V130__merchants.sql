@@ -30,7 +30,7 @@ CREATE TABLE merchant_credit (
 ) WITH (fillfactor = 80);
 
 -- Oldest first, so that no bucket starves.
-CREATE INDEX merchant_credit_to_sweep ON merchant_credit (cleared_at)
+CREATE INDEX merchant_credit_to_sweep ON merchant_credit (cleared_at, payment_id)
   WHERE sweep_posting_id IS NULL AND reversed_at IS NULL;
 CREATE INDEX merchant_credit_to_settle ON merchant_credit (merchant_id, currency, cleared_at)
   WHERE sweep_posting_id IS NOT NULL AND batch_id IS NULL AND reversed_at IS NULL;

@@ -51,11 +51,10 @@ public class Books {
 
   /// Runs SQL as somebody who forgot the rules would.
   public void execute(String... statements) {
-    database.useTransaction(
-        handle -> {
-          for (String statement : statements) {
-            handle.execute(statement);
-          }
-        });
+    database.useTransaction(handle -> {
+      for (String statement : statements) {
+        handle.execute(statement);
+      }
+    });
   }
 }

@@ -24,7 +24,7 @@ public final class Grpc {
   /// As a service calls.
   public static ClearingServiceBlockingStub clearing(String service) {
     return ClearingServiceGrpc.newBlockingStub(channel(TestPlatform.get().ca().service(service)))
-        .withDeadlineAfter(20, TimeUnit.SECONDS);
+        .withDeadlineAfter(60, TimeUnit.SECONDS);
   }
 
   /// As an operator calls.
@@ -35,8 +35,7 @@ public final class Grpc {
   }
 
   static ManagedChannel channel(DevCa.Credentials credentials) {
-    int port =
-        ConfigProvider.getConfig().getValue("quarkus.grpc.server.test-port", Integer.class);
+    int port = ConfigProvider.getConfig().getValue("quarkus.grpc.server.test-port", Integer.class);
     return CHANNELS.computeIfAbsent(
         credentials.certificate() + "@" + port, _ -> connect(credentials, port));
   }

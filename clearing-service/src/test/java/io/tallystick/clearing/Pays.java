@@ -20,7 +20,11 @@ public final class Pays {
 
   /// A name nobody has used in this run.
   public static String fresh(String prefix) {
-    return prefix + "-" + NEXT.incrementAndGet() + "-" + UUID.randomUUID().toString().substring(0, 6);
+    return prefix
+        + "-"
+        + NEXT.incrementAndGet()
+        + "-"
+        + UUID.randomUUID().toString().substring(0, 6);
   }
 
   public static Money cny(long amountMinor) {

@@ -10,8 +10,9 @@ import java.util.List;
 final class AllowanceRules {
   private AllowanceRules() {}
 
-  /// Gives back what the replaced devices have left, then makes the allowance what it should be, as far
-  /// as the balance goes. An allowance above the target is cut down to it: its device has new terms.
+  /// Gives back what the replaced devices have left, then makes the allowance what it should be, as
+  /// far as the balance goes. An allowance above the target is cut down to it: its device has new
+  /// terms.
   ///
   /// @return what the device may spend now, in minor units
   static long apply(Book book, AllowanceRequest request) {

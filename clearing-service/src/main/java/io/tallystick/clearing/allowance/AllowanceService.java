@@ -44,32 +44,31 @@ public class AllowanceService {
 
   /// Makes a device's allowance what it should be.
   ///
-  /// @return what the device may spend now, in minor units; empty if the payer has no account in the
-  ///     currency
+  /// @return what the device may spend now, in minor units; empty if the payer has no account in
+  ///   the currency
   /// @throws io.tallystick.kit.error.ApiException `ALREADY_EXISTS` if the key was used with another
-  ///     body
+  ///   body
   public OptionalLong hold(AllowanceRequest request) {
-    return database.inTransaction(
-        handle -> {
-          Book book = ledger.lockPayers(handle, List.of(request.payerId()));
-          Optional<Answered> before = allowances.find(handle, request.payerId(), request.key());
-          if (before.isPresent()) {
-            return OptionalLong.of(repeated(request, before.get()));
-          }
-          if (!book.isLocked(request.available())) {
-            return OptionalLong.empty();
-          }
-          Instant now = clock.instant();
-          long heldMinor = AllowanceRules.apply(book, request);
-          allowances.insert(handle, request, heldMinor, now);
-          for (String released : request.releasedDeviceIds()) {
-            DeviceKey device = new DeviceKey(request.payerId(), released);
-            allowances.end(handle, device, "replaced", now, now);
-          }
-          allowances.reopen(handle, new DeviceKey(request.payerId(), request.deviceId()));
-          ledger.write(handle, book);
-          return OptionalLong.of(heldMinor);
-        });
+    return database.inTransaction(handle -> {
+      Book book = ledger.lockPayers(handle, List.of(request.payerId()));
+      Optional<Answered> before = allowances.find(handle, request.payerId(), request.key());
+      if (before.isPresent()) {
+        return OptionalLong.of(repeated(request, before.get()));
+      }
+      if (!book.isLocked(request.available())) {
+        return OptionalLong.empty();
+      }
+      Instant now = clock.instant();
+      long heldMinor = AllowanceRules.apply(book, request);
+      allowances.insert(handle, request, heldMinor, now);
+      for (String released : request.releasedDeviceIds()) {
+        DeviceKey device = new DeviceKey(request.payerId(), released);
+        allowances.end(handle, device, "replaced", now, now);
+      }
+      allowances.reopen(handle, new DeviceKey(request.payerId(), request.deviceId()));
+      ledger.write(handle, book);
+      return OptionalLong.of(heldMinor);
+    });
   }
 
   private static long repeated(AllowanceRequest request, Answered before) {
@@ -96,31 +95,29 @@ public class AllowanceService {
   ///
   /// @return whether there may be more to give back
   public boolean releaseSome() {
-    return database.inTransaction(
-        handle -> {
-          Instant now = clock.instant();
-          List<DeviceKey> due = allowances.due(handle, now, config.releaseBatch());
-          if (due.isEmpty()) {
-            return false;
-          }
-          Book book =
-              ledger.lockPayers(handle, due.stream().map(DeviceKey::payerId).distinct().toList());
-          List<DeviceKey> empty = new ArrayList<>();
-          List<DeviceKey> heldYet = new ArrayList<>();
-          due.forEach(device -> (release(book, device) ? empty : heldYet).add(device));
-          ledger.write(handle, book);
-          allowances.close(handle, empty);
-          allowances.postpone(handle, heldYet, now.plus(config.lookAgain()));
-          return due.size() == config.releaseBatch();
-        });
+    return database.inTransaction(handle -> {
+      Instant now = clock.instant();
+      List<DeviceKey> due = allowances.due(handle, now, config.releaseBatch());
+      if (due.isEmpty()) {
+        return false;
+      }
+      Book book =
+          ledger.lockPayers(handle, due.stream().map(DeviceKey::payerId).distinct().toList());
+      List<DeviceKey> empty = new ArrayList<>();
+      List<DeviceKey> heldYet = new ArrayList<>();
+      due.forEach(device -> (release(book, device) ? empty : heldYet).add(device));
+      ledger.write(handle, book);
+      allowances.close(handle, empty);
+      allowances.postpone(handle, heldYet, now.plus(config.lookAgain()));
+      return due.size() == config.releaseBatch();
+    });
   }
 
   /// @return whether nothing is left
   private static boolean release(Book book, DeviceKey device) {
     boolean empty = true;
     for (AccountRef account : book.accountsOf(device.payerId())) {
-      if (account.kind() == AccountKind.ALLOWANCE
-          && device.deviceId().equals(account.deviceId())) {
+      if (account.kind() == AccountKind.ALLOWANCE && device.deviceId().equals(account.deviceId())) {
         empty &= AllowanceRules.giveBack(book, account, RELEASE);
       }
     }

@@ -1,9 +1,9 @@
 package io.tallystick.clearing.audit;
 
 import io.tallystick.clearing.audit.postgres.PostgresAudit;
-import io.tallystick.clearing.audit.postgres.PostgresLedgerCheck;
 import io.tallystick.clearing.audit.postgres.PostgresAudit.AloneTap;
 import io.tallystick.clearing.audit.postgres.PostgresAudit.PostingLine;
+import io.tallystick.clearing.audit.postgres.PostgresLedgerCheck;
 import io.tallystick.kit.database.Database;
 import io.tallystick.kit.rest.Page;
 import io.tallystick.kit.rest.PageRequest;

@@ -42,20 +42,19 @@ public class BankService {
   ///
   /// @return what the owner may use of that account now, in minor units
   /// @throws io.tallystick.kit.error.ApiException `ALREADY_EXISTS` if the reference was used with
-  ///     another body
+  ///   another body
   public long deposit(Deposit deposit) {
-    return database.inTransaction(
-        handle -> {
-          boolean first = deposits.insert(handle, deposit, clock.instant());
-          if (!first) {
-            requireSame(handle, deposit);
-          }
-          Book book = lock(handle, deposit);
-          if (first) {
-            credit(handle, book, deposit);
-          }
-          return book.balance(deposit.account()).freeMinor();
-        });
+    return database.inTransaction(handle -> {
+      boolean first = deposits.insert(handle, deposit, clock.instant());
+      if (!first) {
+        requireSame(handle, deposit);
+      }
+      Book book = lock(handle, deposit);
+      if (first) {
+        credit(handle, book, deposit);
+      }
+      return book.balance(deposit.account()).freeMinor();
+    });
   }
 
   /// The accounts of an owner; all of the platform's when `ownerId` is empty.

@@ -45,11 +45,7 @@ public record Bill(
   @RegisterForReflection
   @Schema(name = "BillChange")
   public record Change(
-      int revision,
-      String state,
-      String previousState,
-      List<Reason> reasons,
-      Instant changedAt) {}
+      int revision, String state, String previousState, List<Reason> reasons, Instant changedAt) {}
 
   /// Some of it, given back.
   @RegisterForReflection

@@ -19,8 +19,19 @@ public record BillFilter(String state, String kind, Instant from, Instant to) {
   private static final Set<String> KINDS = Set.of("", "code", "offline-code", "online-code", "tap");
   private static final Set<String> STATES =
       Set.of(
-          "", "paid", "declined", "awaiting-payer", "closed", "reversed", "refunded", "received",
-          "cleared", "frozen", "refused", "returned", "settled");
+          "",
+          "paid",
+          "declined",
+          "awaiting-payer",
+          "closed",
+          "reversed",
+          "refunded",
+          "received",
+          "cleared",
+          "frozen",
+          "refused",
+          "returned",
+          "settled");
 
   public BillFilter {
     requireNonNull(from, "from is null");

@@ -12,8 +12,8 @@ import java.util.List;
 public final class ChallengeRules {
   private ChallengeRules() {}
 
-  /// Passed: what was held is paid. Failed or expired: it goes back. A payment that doesn't wait is left
-  /// as it is.
+  /// Passed: what was held is paid. Failed or expired: it goes back. A payment that doesn't wait is
+  /// left as it is.
   ///
   /// @param holds the payment's pending holds
   public static void end(Work work, Payment payment, List<Hold> holds, ChallengeEnd end) {

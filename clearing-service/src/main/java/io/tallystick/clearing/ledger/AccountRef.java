@@ -54,7 +54,8 @@ public record AccountRef(
     return new AccountRef(AccountKind.BANK, "bank", currency, null);
   }
 
-  /// `payer:alice:available:CNY`, `payer:alice:allowance:CNY:00f1…`, `platform:bucket-07:clearing:CNY`.
+  /// `payer:alice:available:CNY`, `payer:alice:allowance:CNY:00f1…`,
+  /// `platform:bucket-07:clearing:CNY`.
   public String accountId() {
     String id = kind.owner().text() + ":" + ownerId + ":" + kind.text() + ":" + currency;
     return deviceId == null ? id : id + ":" + deviceId;

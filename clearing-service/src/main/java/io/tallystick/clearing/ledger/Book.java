@@ -102,8 +102,7 @@ public final class Book {
       @Nullable String paymentId,
       String reference,
       List<Entry> entries) {
-    Posting posting =
-        new Posting(postingIds.get(), kind, ownerId, paymentId, reference, entries);
+    Posting posting = new Posting(postingIds.get(), kind, ownerId, paymentId, reference, entries);
     for (Entry entry : posting.entries()) {
       change(entry.account(), entry.amountMinor(), 0);
     }

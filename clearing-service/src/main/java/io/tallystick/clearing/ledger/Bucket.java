@@ -2,9 +2,9 @@ package io.tallystick.clearing.ledger;
 
 import java.util.Locale;
 
-/// One of the platform's clearing accounts. A payer always pays into the same one, so that a payment
-/// touches the payer's accounts and one bucket, and never the merchant's account: a merchant whom
-/// everybody pays at once is credited by the sweep, a batch at a time.
+/// One of the platform's clearing accounts. A payer always pays into the same one, so that a
+/// payment touches the payer's accounts and one bucket, and never the merchant's account: a
+/// merchant whom everybody pays at once is credited by the sweep, a batch at a time.
 ///
 /// @param number 0 to 15
 public record Bucket(int number) {

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Money that moved, once and for all.
 ///
-/// @param ownerId whom the posting belongs to (the distribution key): the payer, or the merchant of a
-///     sweep or settlement
+/// @param ownerId whom the posting belongs to (the distribution key): the payer, or the merchant of
+///   a sweep or settlement
 /// @param paymentId the payment of a payment, reversal or refund; null for others
 /// @param reference refund id, bank reference, batch id or allowance key; empty for a payment
 public record Posting(
@@ -51,12 +51,11 @@ public record Posting(
     for (Entry entry : entries) {
       sums.merge(entry.account().currency(), entry.amountMinor(), Math::addExact);
     }
-    sums.forEach(
-        (currency, sum) -> {
-          if (sum != 0) {
-            throw new IllegalArgumentException(
-                "entries sum to " + sum + " " + currency + " instead of zero");
-          }
-        });
+    sums.forEach((currency, sum) -> {
+      if (sum != 0) {
+        throw new IllegalArgumentException(
+            "entries sum to " + sum + " " + currency + " instead of zero");
+      }
+    });
   }
 }

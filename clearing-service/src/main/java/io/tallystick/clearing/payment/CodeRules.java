@@ -22,16 +22,16 @@ public final class CodeRules {
   /// @param instrumentTaken another payment has presented the instrument
   public record Claim(boolean reversedBefore, boolean instrumentTaken) {}
 
-  /// Begins a payment. Guards in this order: reversed before, instrument used, no account, no account
-  /// in the currency, too little money; then it is paid, or held when the payer must step up.
+  /// Begins a payment. Guards in this order: reversed before, instrument used, no account, no
+  /// account in the currency, too little money; then it is paid, or held when the payer must step
+  /// up.
   public static Payment pay(Work work, PayCommand command, Claim claim) {
     PaymentTerms terms = command.terms();
     if (claim.reversedBefore()) {
       return decline(work, terms, Reason.of(REVERSED, "a reversal of this payment came first"));
     }
     if (claim.instrumentTaken()) {
-      return decline(
-          work, terms, Reason.of(INSTRUMENT_USED, "another payment has used this code"));
+      return decline(work, terms, Reason.of(INSTRUMENT_USED, "another payment has used this code"));
     }
     AccountRef source = AccountRef.available(terms.payerId(), terms.amount().currency());
     Funding funding = MoneyMoves.fund(work, terms, List.of(source));
@@ -53,7 +53,6 @@ public final class CodeRules {
 
   private static Payment open(
       Work work, PaymentTerms terms, PaymentState first, List<Reason> reasons) {
-    return work.open(
-        Payment.begin(terms, first, work.now()), PaymentState.begin().name(), reasons);
+    return work.open(Payment.begin(terms, first, work.now()), PaymentState.begin().name(), reasons);
   }
 }

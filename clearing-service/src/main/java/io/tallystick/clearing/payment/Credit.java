@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param returnedMinor given back while the money was still in the bucket
 /// @param reversedAt when the payment was taken back whole; null unless it was
-/// @param sweepPostingId the posting that took the money to the merchant; null while it is in the bucket
+/// @param sweepPostingId the posting that took the money to the merchant; null while it is in the
+///   bucket
 /// @param batchId the settlement batch it is in; null until then
 public record Credit(
     String payerId,

@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 /// The one use of a code, or the one token serial, that pays. It pays once, ever.
 ///
 /// @param id unique for all time: `code:<seed id>:<minute>:<refresh>`, `online:<code id>`,
-///     `tap:<serial>`
+///   `tap:<serial>`
 public record Instrument(InstrumentKind kind, String id) {
   public static final int LONGEST_ID = 128;
 

@@ -63,8 +63,7 @@ public final class MoneyMoves {
 
   /// Moves the money at once: payer → clearing bucket, with a credit for the merchant.
   public static void capture(Work work, PaymentTerms terms, List<Part> parts) {
-    AccountRef bucket =
-        AccountRef.clearing(Bucket.of(terms.payerId()), terms.amount().currency());
+    AccountRef bucket = AccountRef.clearing(Bucket.of(terms.payerId()), terms.amount().currency());
     List<Entry> entries = new ArrayList<>(parts.size() + 1);
     parts.forEach(part -> entries.add(new Entry(part.account(), -part.amountMinor())));
     entries.add(new Entry(bucket, terms.amount().amountMinor()));
@@ -85,8 +84,7 @@ public final class MoneyMoves {
   public static void captureHeld(Work work, PaymentTerms terms, List<Hold> holds) {
     requireWhole(terms, holds);
     holds.forEach(hold -> work.book().end(hold, HoldState.POSTED));
-    capture(
-        work, terms, holds.stream().map(h -> new Part(h.account(), h.amountMinor())).toList());
+    capture(work, terms, holds.stream().map(h -> new Part(h.account(), h.amountMinor())).toList());
   }
 
   /// Phase two, backwards: what was held is the payer's again.

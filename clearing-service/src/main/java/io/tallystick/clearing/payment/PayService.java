@@ -45,8 +45,8 @@ public class PayService {
     this.lanes = List.copyOf(made);
   }
 
-  /// Makes one payment, together with others that are in flight. A payer's payments all go through the
-  /// same lane, so that two lanes never wait for one account.
+  /// Makes one payment, together with others that are in flight. A payer's payments all go through
+  /// the same lane, so that two lanes never wait for one account.
   public PayResult pay(PayCommand command) {
     int lane = Math.floorMod(command.terms().payerId().hashCode(), lanes.size());
     return lanes.get(lane).call(command);
@@ -107,13 +107,12 @@ public class PayService {
         return Map.of();
       }
       Map<String, ReversalMark> marks = guards.reversalMarks(handle, payers.values(), missing);
-      missing.forEach(
-          id -> {
-            if (!marks.containsKey(id)) {
-              throw new AssertionError("payment id is claimed without a payment: " + id);
-            }
-            differenceFromMark(firsts.get(id).terms(), payers.get(id), marks.get(id));
-          });
+      missing.forEach(id -> {
+        if (!marks.containsKey(id)) {
+          throw new AssertionError("payment id is claimed without a payment: " + id);
+        }
+        differenceFromMark(firsts.get(id).terms(), payers.get(id), marks.get(id));
+      });
       return marks;
     }
 
@@ -126,13 +125,11 @@ public class PayService {
         fields.add("merchant_id");
       }
       if (!fields.isEmpty()) {
-        refusals.put(
-            terms.paymentId(), new Reused(terms.paymentId(), String.join(", ", fields)));
+        refusals.put(terms.paymentId(), new Reused(terms.paymentId(), String.join(", ", fields)));
       }
     }
 
-    private boolean mayBegin(
-        String paymentId, Set<String> fresh, Map<String, ReversalMark> marks) {
+    private boolean mayBegin(String paymentId, Set<String> fresh, Map<String, ReversalMark> marks) {
       return !refusals.containsKey(paymentId)
           && (fresh.contains(paymentId) || marks.containsKey(paymentId));
     }

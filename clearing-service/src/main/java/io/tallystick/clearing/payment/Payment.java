@@ -9,8 +9,8 @@ import io.tallystick.protocol.state.PaymentState.Refunded;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/// A payment as it stands. It is moved on only through the states of the protocol: [#codeState] for a
-/// code, [#tapState] for a tap.
+/// A payment as it stands. It is moved on only through the states of the protocol: [#codeState] for
+/// a code, [#tapState] for a tap.
 ///
 /// @param state the name of its state
 /// @param declineReason why it was declined; null in any other state
@@ -43,8 +43,7 @@ public record Payment(
 
   /// A tap payment that begins.
   public static Payment begin(PaymentTerms terms, Instant tappedAt, Instant now) {
-    return new Payment(
-        terms, OfflinePaymentState.begin().text(), null, 0, 1, tappedAt, null, now);
+    return new Payment(terms, OfflinePaymentState.begin().text(), null, 0, 1, tappedAt, null, now);
   }
 
   public String payerId() {

@@ -141,8 +141,7 @@ public final class ReturnRules {
 
   /// The bucket always covers a payment that was not swept; a merchant's balance may have gone out.
   private static boolean merchantCovers(Work work, Credit credit, long amountMinor) {
-    return !credit.isSwept()
-        || work.book().balance(payable(credit)).freeMinor() >= amountMinor;
+    return !credit.isSwept() || work.book().balance(payable(credit)).freeMinor() >= amountMinor;
   }
 
   private static void giveBack(

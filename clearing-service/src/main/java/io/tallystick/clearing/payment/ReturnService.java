@@ -60,37 +60,35 @@ public class ReturnService {
   }
 
   public Known query(String payerId, String paymentId) {
-    return database.read(
-        handle -> {
-          Optional<Payment> payment = payments.find(handle, payerId, paymentId);
-          if (payment.isPresent()) {
-            return new Known.Made(payment.get());
-          }
-          return guards
-              .reversalMark(handle, payerId, paymentId)
-              .<Known>map(mark -> new Known.Stopped(paymentId, mark.markedAt()))
-              .orElseGet(Known.Unknown::new);
-        });
+    return database.read(handle -> {
+      Optional<Payment> payment = payments.find(handle, payerId, paymentId);
+      if (payment.isPresent()) {
+        return new Known.Made(payment.get());
+      }
+      return guards
+          .reversalMark(handle, payerId, paymentId)
+          .<Known>map(mark -> new Known.Stopped(paymentId, mark.markedAt()))
+          .orElseGet(Known.Unknown::new);
+    });
   }
 
   /// Takes a payment back whole; one not seen yet is stopped before it begins.
   ///
-  /// @throws io.tallystick.kit.error.ApiException `ALREADY_EXISTS` if the payment is another payer's
-  ///     or merchant's
+  /// @throws io.tallystick.kit.error.ApiException `ALREADY_EXISTS` if the payment is another
+  ///   payer's or merchant's
   public Reversed reverse(String payerId, String paymentId, String merchantId) {
-    return database.inTransaction(
-        handle -> {
-          Work work = payments.begin(handle, List.of(payerId));
-          if (guards.claimPayment(handle, payerId, paymentId)) {
-            guards.markReversed(handle, payerId, paymentId, merchantId, work.now());
-            return new Reversed.Stopped(paymentId, work.now());
-          }
-          payments.load(handle, work, List.of(payerId), List.of(paymentId));
-          Payment payment = work.find(paymentId);
-          return payment == null
-              ? stoppedBefore(handle, payerId, paymentId, merchantId)
-              : new Reversed.Answered(reverse(handle, work, payment, merchantId));
-        });
+    return database.inTransaction(handle -> {
+      Work work = payments.begin(handle, List.of(payerId));
+      if (guards.claimPayment(handle, payerId, paymentId)) {
+        guards.markReversed(handle, payerId, paymentId, merchantId, work.now());
+        return new Reversed.Stopped(paymentId, work.now());
+      }
+      payments.load(handle, work, List.of(payerId), List.of(paymentId));
+      Payment payment = work.find(paymentId);
+      return payment == null
+          ? stoppedBefore(handle, payerId, paymentId, merchantId)
+          : new Reversed.Answered(reverse(handle, work, payment, merchantId));
+    });
   }
 
   private Reversed stoppedBefore(
@@ -114,26 +112,25 @@ public class ReturnService {
   /// Gives back some or all of a paid payment.
   ///
   /// @throws io.tallystick.kit.error.ApiException `ALREADY_EXISTS` if the refund id was used with
-  ///     another amount
+  ///   another amount
   public Refunding refund(Refund refund) {
-    return database.inTransaction(
-        handle -> {
-          Work work = payments.begin(handle, List.of(refund.payerId()));
-          payments.load(handle, work, List.of(refund.payerId()), List.of(refund.paymentId()));
-          Payment payment = work.find(refund.paymentId());
-          if (payment == null || !payment.terms().merchantId().equals(refund.merchantId())) {
-            return new Refunding.Denied(Denial.UNKNOWN_PAYMENT);
-          }
-          Optional<Refund> before = refunds.find(handle, refund);
-          if (before.isPresent()) {
-            requireSame(refund, before.get());
-            return new Refunding.Done(payment);
-          }
-          Credit credit = lockedCredit(handle, work, payment);
-          Refunding refunding = ReturnRules.refund(work, payment, refund, credit);
-          payments.write(handle, work);
-          return refunding;
-        });
+    return database.inTransaction(handle -> {
+      Work work = payments.begin(handle, List.of(refund.payerId()));
+      payments.load(handle, work, List.of(refund.payerId()), List.of(refund.paymentId()));
+      Payment payment = work.find(refund.paymentId());
+      if (payment == null || !payment.terms().merchantId().equals(refund.merchantId())) {
+        return new Refunding.Denied(Denial.UNKNOWN_PAYMENT);
+      }
+      Optional<Refund> before = refunds.find(handle, refund);
+      if (before.isPresent()) {
+        requireSame(refund, before.get());
+        return new Refunding.Done(payment);
+      }
+      Credit credit = lockedCredit(handle, work, payment);
+      Refunding refunding = ReturnRules.refund(work, payment, refund, credit);
+      payments.write(handle, work);
+      return refunding;
+    });
   }
 
   /// Locks what the payment owes its merchant, and the merchant's account if the money is there.

@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// What one transaction does: the accounts it has locked, the payments it has loaded, and every change
-/// to them. Rules change it; it is written whole.
+/// What one transaction does: the accounts it has locked, the payments it has loaded, and every
+/// change to them. Rules change it; it is written whole.
 ///
 /// Not thread-safe: it belongs to one transaction.
 public final class Work {

@@ -23,8 +23,8 @@ import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
-/// Settles one merchant's day in one currency, in three steps, each of bounded transactions and each
-/// picking up where it was left: fill the batch, close it with the payout, tell the payments.
+/// Settles one merchant's day in one currency, in three steps, each of bounded transactions and
+/// each picking up where it was left: fill the batch, close it with the payout, tell the payments.
 @Singleton
 class BatchSettlement {
   private final Database database;
@@ -81,8 +81,7 @@ class BatchSettlement {
     ledger.lock(handle, book, List.of(payable));
     long refundsMinor = batches.takeRefunds(handle, batch);
     Figures figures =
-        SettlementRules.close(
-            batch.grossMinor(), refundsMinor, batches.carriedIn(handle, batch));
+        SettlementRules.close(batch.grossMinor(), refundsMinor, batches.carriedIn(handle, batch));
     Batch closed = closed(batch, figures);
     batches.close(handle, closed, payOut(handle, book, payable, closed));
     outbox.append(handle, EventStream.PAYMENTS, key.merchantId(), message(closed));

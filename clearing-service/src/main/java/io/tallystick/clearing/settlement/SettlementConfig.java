@@ -11,8 +11,8 @@ public interface SettlementConfig {
   @WithDefault("Asia/Shanghai")
   ZoneId zone();
 
-  /// When the day before is settled (Quartz cron, in the zone of the process); `off` never. More often
-  /// than daily costs little and catches up after an outage.
+  /// When the day before is settled (Quartz cron, in the zone of the process); `off` never. More
+  /// often than daily costs little and catches up after an outage.
   @WithDefault("0 15 * * * ?")
   String cron();
 

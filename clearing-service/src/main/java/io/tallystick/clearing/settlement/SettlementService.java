@@ -46,7 +46,8 @@ public class SettlementService {
     return LocalDate.ofInstant(clock.instant(), config.zone());
   }
 
-  /// Closes a day. The current day may be closed early: what is paid after that belongs to the next.
+  /// Closes a day. The current day may be closed early: what is paid after that belongs to the
+  /// next.
   ///
   /// @param merchantId only this merchant, when given
   /// @return the day's batches, those closed before too
@@ -56,7 +57,7 @@ public class SettlementService {
       throw ApiErrors.invalidArgument("DAY_NOT_BEGUN", "day has not begun: " + day);
     }
     finishBegun();
-    sweeps.sweepAll();
+    sweeps.sweepEverything();
     Instant before = day.plusDays(1).atStartOfDay(config.zone()).toInstant();
     Key last = null;
     List<Key> page;
@@ -65,17 +66,18 @@ public class SettlementService {
       page.forEach(key -> settlement.settle(key, before));
       last = page.isEmpty() ? last : page.getLast();
     } while (page.size() == config.merchantPage());
+    // Another run may have taken the payments and not closed their batch yet.
+    finishBegun();
     return database.read(handle -> batches.closed(handle, day, merchantId, MOST_LISTED));
   }
 
   private List<Key> page(
       LocalDate day, Instant before, Optional<String> merchantId, @Nullable Key after) {
     return database.read(
-        handle ->
-            batches.toSettle(handle, day, before, merchantId, after, config.merchantPage()));
+        handle -> batches.toSettle(handle, day, before, merchantId, after, config.merchantPage()));
   }
 
-  /// Finishes what a crash, or another replica that stopped, has left half done.
+  /// Finishes what a crash has left half done, or what another run is doing.
   private void finishBegun() {
     List<Batch> unfinished =
         database.read(handle -> batches.unfinished(handle, config.merchantPage()));

@@ -41,16 +41,14 @@ final class SweepRules {
           .add(due);
     }
     List<Swept> swept = new ArrayList<>(dues.size());
-    byCreditor.forEach(
-        (creditor, together) -> {
-          UUID postingId = post(book, creditor, together, ids);
-          together.forEach(due -> swept.add(new Swept(due, postingId)));
-        });
+    byCreditor.forEach((creditor, together) -> {
+      UUID postingId = post(book, creditor, together, ids);
+      together.forEach(due -> swept.add(new Swept(due, postingId)));
+    });
     return swept;
   }
 
-  private static UUID post(
-      Book book, Creditor creditor, List<Due> together, Supplier<UUID> ids) {
+  private static UUID post(Book book, Creditor creditor, List<Due> together, Supplier<UUID> ids) {
     Map<Integer, Long> byBucket = new TreeMap<>();
     together.forEach(due -> byBucket.merge(due.bucket().number(), due.dueMinor(), Math::addExact));
     byBucket.values().removeIf(sum -> sum == 0);
@@ -60,8 +58,7 @@ final class SweepRules {
     List<Entry> entries = new ArrayList<>(byBucket.size() + 1);
     long totalMinor = 0;
     for (Map.Entry<Integer, Long> bucket : byBucket.entrySet()) {
-      AccountRef account =
-          AccountRef.clearing(new Bucket(bucket.getKey()), creditor.currency());
+      AccountRef account = AccountRef.clearing(new Bucket(bucket.getKey()), creditor.currency());
       entries.add(new Entry(account, -bucket.getValue()));
       totalMinor = Math.addExact(totalMinor, bucket.getValue());
     }

@@ -12,6 +12,7 @@ import io.tallystick.kit.database.Database;
 import io.tallystick.kit.event.EventIds;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
 
@@ -38,13 +39,14 @@ public class SweepService {
     sweepAll();
   }
 
-  /// Sweeps what waits, within the limit of rounds.
+  /// Sweeps what waits, within the limit of rounds. What another replica is sweeping, or what is
+  /// being given back, is left for later.
   ///
   /// @return how many payments were swept
   public int sweepAll() {
     int swept = 0;
     for (int round = 0; round < config.rounds(); round++) {
-      int some = sweepSome();
+      int some = sweepSome(Locked.SKIP);
       swept += some;
       if (some < config.batch()) {
         break;
@@ -53,24 +55,56 @@ public class SweepService {
     return swept;
   }
 
-  /// Sweeps one batch: rows that another replica is sweeping, or that are being given back, are left
-  /// for later.
-  ///
-  /// @return how many payments were swept
-  public int sweepSome() {
-    return database.inTransaction(
-        handle -> {
-          List<Due> dues = takeDue(handle);
-          if (!dues.isEmpty()) {
-            Book book = ledger.emptyBook();
-            mark(handle, SweepRules.sweep(book, dues, () -> EventIds.at(clock.instant())));
-            ledger.write(handle, book);
-          }
-          return dues.size();
-        });
+  /// Sweeps everything that was paid before this call, waiting for whoever is at it: for a
+  /// settlement, which must not miss what is just being swept.
+  public void sweepEverything() {
+    Instant until = clock.instant();
+    while (waiting(until)) {
+      // Sweeps a batch, or waits until another has swept it.
+      sweepSome(Locked.WAIT);
+    }
   }
 
-  private List<Due> takeDue(Handle handle) {
+  private boolean waiting(Instant until) {
+    return database.read(handle ->
+        handle
+            .createQuery(
+                """
+                SELECT EXISTS (
+                  SELECT FROM merchant_credit
+                  WHERE sweep_posting_id IS NULL AND reversed_at IS NULL
+                    AND cleared_at <= :until::timestamptz)
+                """)
+            .bind("until", until.toString())
+            .mapTo(Boolean.class)
+            .one());
+  }
+
+  /// What a sweep does about credits that somebody else has locked.
+  private enum Locked {
+    SKIP("FOR NO KEY UPDATE SKIP LOCKED"),
+    WAIT("FOR NO KEY UPDATE");
+
+    private final String sql;
+
+    Locked(String sql) {
+      this.sql = sql;
+    }
+  }
+
+  private int sweepSome(Locked locked) {
+    return database.inTransaction(handle -> {
+      List<Due> dues = takeDue(handle, locked);
+      if (!dues.isEmpty()) {
+        Book book = ledger.emptyBook();
+        mark(handle, SweepRules.sweep(book, dues, () -> EventIds.at(clock.instant())));
+        ledger.write(handle, book);
+      }
+      return dues.size();
+    });
+  }
+
+  private List<Due> takeDue(Handle handle, Locked locked) {
     return handle
         .createQuery(
             """
@@ -78,20 +112,20 @@ public class SweepService {
               amount_minor - returned_minor AS due_minor
             FROM merchant_credit
             WHERE sweep_posting_id IS NULL AND reversed_at IS NULL
-            ORDER BY cleared_at
+            ORDER BY cleared_at, payment_id
             LIMIT :most
-            FOR NO KEY UPDATE SKIP LOCKED
-            """)
+            %s
+            """
+                .formatted(locked.sql))
         .bind("most", config.batch())
-        .map(
-            (row, _) ->
-                new Due(
-                    row.getString("payer_id"),
-                    row.getString("payment_id"),
-                    row.getString("merchant_id"),
-                    new Bucket(row.getInt("bucket")),
-                    row.getString("currency"),
-                    row.getLong("due_minor")))
+        .map((row, _) ->
+            new Due(
+                row.getString("payer_id"),
+                row.getString("payment_id"),
+                row.getString("merchant_id"),
+                new Bucket(row.getInt("bucket")),
+                row.getString("currency"),
+                row.getLong("due_minor")))
         .list();
   }
 

@@ -34,13 +34,12 @@ class HalvesMatching {
     Map<String, String> before = halves.lockStates(handle, arrived);
     Map<String, List<Half>> stored = halves.ofTaps(handle, arrived);
     List<Matched> changed = new ArrayList<>();
-    stored.forEach(
-        (paymentId, ofTap) -> {
-          Verdict verdict = HalvesRules.judge(ofTap);
-          if (!verdict.state().text().equals(before.get(paymentId))) {
-            changed.add(new Matched(ofTap.getFirst(), verdict.state(), verdict.reasons()));
-          }
-        });
+    stored.forEach((paymentId, ofTap) -> {
+      Verdict verdict = HalvesRules.judge(ofTap);
+      if (!verdict.state().text().equals(before.get(paymentId))) {
+        changed.add(new Matched(ofTap.getFirst(), verdict.state(), verdict.reasons()));
+      }
+    });
     if (!changed.isEmpty()) {
       halves.write(handle, changed, clock.instant());
       outbox.append(handle, changed.stream().map(this::message).toList());

@@ -18,9 +18,9 @@ final class HalvesRules {
   /// What the halves say together.
   record Verdict(HalvesState state, List<Reason> reasons) {}
 
-  /// A dispute if anything contradicts: the two tokens, or a receipt and its token (a receipt is what the
-  /// terminal says, whichever side brings it, so that one half can be enough). Otherwise matched when
-  /// both are here. The order of arrival doesn't matter.
+  /// A dispute if anything contradicts: the two tokens, or a receipt and its token (a receipt is
+  /// what the terminal says, whichever side brings it, so that one half can be enough). Otherwise
+  /// matched when both are here. The order of arrival doesn't matter.
   ///
   /// @param halves one or two, of different sides
   static Verdict judge(List<Half> halves) {

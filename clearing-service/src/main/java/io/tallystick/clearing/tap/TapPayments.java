@@ -27,8 +27,8 @@ class TapPayments {
   /// Work on some taps.
   record Begun(Work work, Set<String> payerIds) {}
 
-  /// Locks the payers, claims payment id and instrument of every tap not seen before, and loads those
-  /// that were.
+  /// Locks the payers, claims payment id and instrument of every tap not seen before, and loads
+  /// those that were.
   Begun begin(Handle handle, Collection<PaymentTerms> taps) {
     Map<String, PaymentTerms> firsts = new LinkedHashMap<>();
     Set<String> payers = new HashSet<>();
@@ -40,8 +40,7 @@ class TapPayments {
     Set<String> fresh = guards.claimPayments(handle, firsts.values());
     List<PaymentTerms> created =
         firsts.values().stream().filter(tap -> fresh.contains(tap.paymentId())).toList();
-    if (!created.isEmpty()
-        && guards.claimInstruments(handle, created).size() < created.size()) {
+    if (!created.isEmpty() && guards.claimInstruments(handle, created).size() < created.size()) {
       throw new IllegalArgumentException("a serial's instrument belongs to another payment");
     }
     if (fresh.size() < firsts.size()) {
@@ -55,8 +54,8 @@ class TapPayments {
     payments.write(handle, work);
   }
 
-  /// A tap that was claimed for another payer isn't loaded: its serial names a device, and a device has
-  /// one payer.
+  /// A tap that was claimed for another payer isn't loaded: its serial names a device, and a device
+  /// has one payer.
   private static void requireAll(Work work, Collection<PaymentTerms> taps, Set<String> fresh) {
     for (PaymentTerms tap : taps) {
       if (!fresh.contains(tap.paymentId()) && work.find(tap.paymentId()) == null) {

@@ -18,7 +18,8 @@ import java.util.List;
 final class TapRules {
   private TapRules() {}
 
-  /// Makes the payment, unless it is there already. Whoever comes first, half or decision, does this.
+  /// Makes the payment, unless it is there already. Whoever comes first, half or decision, does
+  /// this.
   static Payment receive(Work work, PaymentTerms terms, Instant tappedAt) {
     Payment before = work.find(terms.paymentId());
     if (before != null) {

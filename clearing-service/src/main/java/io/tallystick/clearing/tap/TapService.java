@@ -58,10 +58,9 @@ public class TapService {
   private void endEarlyChallenges(
       Handle handle, Work work, Set<String> payers, List<String> frozen) {
     Map<String, ChallengeEnd> early = ends.find(handle, payers, frozen);
-    early.forEach(
-        (paymentId, end) ->
-            ChallengeRules.end(
-                work, work.get(paymentId), MoneyMoves.placedHolds(work, paymentId), end));
+    early.forEach((paymentId, end) ->
+        ChallengeRules.end(
+            work, work.get(paymentId), MoneyMoves.placedHolds(work, paymentId), end));
   }
 
   /// Stores halves and matches them. Makes the payments that no decision has made yet.

@@ -18,8 +18,7 @@ class BookTest {
 
   private final Book book =
       new Book(
-          Map.of(AVAILABLE, new Balance(100, 30), ALLOWANCE, new Balance(50, 0)),
-          UUID::randomUUID);
+          Map.of(AVAILABLE, new Balance(100, 30), ALLOWANCE, new Balance(50, 0)), UUID::randomUUID);
 
   @Test
   void takesFromTheFirstSourceFirst() {
@@ -49,14 +48,13 @@ class BookTest {
 
   @Test
   void refusesToMoveMoreThanThereIs() {
-    assertThatThrownBy(
-            () ->
-                book.post(
-                    PostingKind.PAYMENT,
-                    "alice",
-                    "p1",
-                    "",
-                    List.of(new Entry(AVAILABLE, -71), new Entry(BUCKET, 71))))
+    assertThatThrownBy(() ->
+            book.post(
+                PostingKind.PAYMENT,
+                "alice",
+                "p1",
+                "",
+                List.of(new Entry(AVAILABLE, -71), new Entry(BUCKET, 71))))
         .isInstanceOf(AssertionError.class);
     assertThatThrownBy(() -> book.hold(new Hold("alice", "p1", ALLOWANCE, 51)))
         .isInstanceOf(AssertionError.class);
@@ -65,14 +63,13 @@ class BookTest {
   @Test
   void refusesEntriesThatDontSumToZero() {
     assertThatIllegalArgumentException()
-        .isThrownBy(
-            () ->
-                book.post(
-                    PostingKind.PAYMENT,
-                    "alice",
-                    "p1",
-                    "",
-                    List.of(new Entry(AVAILABLE, -70), new Entry(BUCKET, 69))))
+        .isThrownBy(() ->
+            book.post(
+                PostingKind.PAYMENT,
+                "alice",
+                "p1",
+                "",
+                List.of(new Entry(AVAILABLE, -70), new Entry(BUCKET, 69))))
         .withMessageContaining("-1 CNY");
   }
 
@@ -80,14 +77,13 @@ class BookTest {
   void zeroSumIsByCurrency() {
     AccountRef dollars = AccountRef.clearing(Bucket.of("alice"), "USD");
     assertThatIllegalArgumentException()
-        .isThrownBy(
-            () ->
-                book.post(
-                    PostingKind.PAYMENT,
-                    "alice",
-                    "p1",
-                    "",
-                    List.of(new Entry(AVAILABLE, -70), new Entry(dollars, 70))));
+        .isThrownBy(() ->
+            book.post(
+                PostingKind.PAYMENT,
+                "alice",
+                "p1",
+                "",
+                List.of(new Entry(AVAILABLE, -70), new Entry(dollars, 70))));
   }
 
   @Test

@@ -172,13 +172,12 @@ class LedgerGuardsIT {
 
   private void assertRefused(String what, String... statements) {
     assertThatThrownBy(() -> books.execute(statements))
-        .satisfies(
-            failure -> {
-              Throwable cause = failure;
-              while (!(cause instanceof SQLException) && cause.getCause() != null) {
-                cause = cause.getCause();
-              }
-              assertThat(cause).isInstanceOf(SQLException.class).hasMessageContaining(what);
-            });
+        .satisfies(failure -> {
+          Throwable cause = failure;
+          while (!(cause instanceof SQLException) && cause.getCause() != null) {
+            cause = cause.getCause();
+          }
+          assertThat(cause).isInstanceOf(SQLException.class).hasMessageContaining(what);
+        });
   }
 }

@@ -51,8 +51,7 @@ class PayIT {
     assertThat(Pays.pay(foreign).getDeclineReason()).isEqualTo("currency");
     PayRequest.Builder dear = Pays.request(payer, "m1", 1_001);
     assertThat(Pays.pay(dear).getDeclineReason()).isEqualTo("insufficient_funds");
-    PayRequest.Builder sameCode =
-        Pays.request(payer, "m1", 1).setInstrument(dear.getInstrument());
+    PayRequest.Builder sameCode = Pays.request(payer, "m1", 1).setInstrument(dear.getInstrument());
     assertThat(Pays.pay(sameCode).getDeclineReason()).isEqualTo("instrument_used");
     assertThat(books.available(payer)).isEqualTo(1_000);
   }
@@ -77,16 +76,14 @@ class PayIT {
 
   @Test
   void oneOfTwentyParallelPaymentsOfTwentyPayersWithOneCodePays() throws Exception {
-    List<String> payers =
-        IntStream.range(0, 20).mapToObj(_ -> Pays.payerWith(1_000)).toList();
+    List<String> payers = IntStream.range(0, 20).mapToObj(_ -> Pays.payerWith(1_000)).toList();
     PayRequest.Builder code = Pays.request(payers.getFirst(), "m1", 1_000);
     List<PaymentView> answers =
         together(
             20,
             i ->
                 Pays.pay(
-                    Pays.request(payers.get(i), "m1", 1_000)
-                        .setInstrument(code.getInstrument())));
+                    Pays.request(payers.get(i), "m1", 1_000).setInstrument(code.getInstrument())));
     assertThat(answers).filteredOn(a -> a.getState().equals("paid")).hasSize(1);
     assertThat(payers).filteredOn(payer -> books.available(payer) == 0).hasSize(1);
   }
@@ -119,8 +116,7 @@ class PayIT {
     String payer = Pays.payerWith(100_000);
     PayRequest.Builder first = Pays.request(payer, "m1", 1_000);
     Pays.pay(first);
-    PayRequest.Builder second =
-        Pays.request(payer, "m1", 2_000).setOrderId(first.getOrderId());
+    PayRequest.Builder second = Pays.request(payer, "m1", 2_000).setOrderId(first.getOrderId());
     assertReused(second, "payment_id");
     assertThat(books.available(payer)).isEqualTo(99_000);
     assertThat(Pays.pay(second.setOrderId(Pays.fresh("order"))).getState()).isEqualTo("paid");

@@ -102,8 +102,7 @@ class ReturnIT {
     assertThat(reverse(request).getPayment().getState()).isEqualTo("reversed");
     assertThat(books.available(payer)).isEqualTo(1_000);
     taps.deliver(
-        Taps.challengeOf(
-            request.getPaymentId(), payer, ChallengeOutcome.CHALLENGE_OUTCOME_PASSED));
+        Taps.challengeOf(request.getPaymentId(), payer, ChallengeOutcome.CHALLENGE_OUTCOME_PASSED));
     assertThat(query(request).getState()).isEqualTo("reversed");
     assertThat(books.available(payer)).isEqualTo(1_000);
     assertThat(books.held(payer)).isZero();

@@ -63,8 +63,7 @@ class TapOrderIT {
     for (List<Integer> order : permutations(5)) {
       ends.add(run(decision, challenge, order, random));
     }
-    assertThat(ends)
-        .containsExactly(new End(state, "matched", available, 0, 0, toMerchant));
+    assertThat(ends).containsExactly(new End(state, "matched", available, 0, 0, toMerchant));
   }
 
   private End run(String decision, String challenge, List<Integer> order, Random random) {
@@ -102,7 +101,9 @@ class TapOrderIT {
   private End end(Tap tap) {
     return new End(
         books.texts("SELECT state FROM payment WHERE payment_id = ?", tap.paymentId()).getFirst(),
-        books.texts("SELECT halves_state FROM tap WHERE payment_id = ?", tap.paymentId()).getFirst(),
+        books
+            .texts("SELECT halves_state FROM tap WHERE payment_id = ?", tap.paymentId())
+            .getFirst(),
         books.available(tap.payer()),
         books.allowance(tap.payer(), tap.deviceId()),
         books.held(tap.payer()),
@@ -155,10 +156,9 @@ class TapOrderIT {
     taps.deliverTogether(
         all.stream().map(t -> t.decided(DecisionOutcome.DECISION_OUTCOME_CLEAR)).toList());
     assertThat(all)
-        .allSatisfy(
-            tap ->
-                assertThat(books.texts(STATE, tap.paymentId()))
-                    .containsExactly(counter(tap) <= 3 ? "cleared" : "refused"));
+        .allSatisfy(tap ->
+            assertThat(books.texts(STATE, tap.paymentId()))
+                .containsExactly(counter(tap) <= 3 ? "cleared" : "refused"));
   }
 
   private static final String STATE = "SELECT state FROM payment WHERE payment_id = ?";

@@ -3,13 +3,16 @@ package io.tallystick.verify.grpc;
 import static io.tallystick.kit.error.ApiErrors.valid;
 
 import io.tallystick.api.verify.v1.PayByCodeRequest;
+import io.tallystick.kit.error.ApiErrors;
 import io.tallystick.protocol.model.MerchantId;
 import io.tallystick.protocol.model.Money;
+import io.tallystick.protocol.wire.MalformedException;
 import io.tallystick.verify.code.OrderId;
 import io.tallystick.verify.code.OrderKey;
 import io.tallystick.verify.code.RefundId;
 import io.tallystick.verify.payment.CodePaymentRequest;
 import io.tallystick.verify.terminal.Terminal;
+import java.util.function.Supplier;
 
 /// Reads requests. What is malformed is `INVALID_ARGUMENT` with a reason that names the field, and
 /// nothing of a code is repeated.
@@ -28,6 +31,15 @@ final class Requests {
 
   static RefundId refund(String refundId) {
     return valid("REFUND_ID_MALFORMED", () -> new RefundId(refundId));
+  }
+
+  /// A value of the protocol, which refuses what is malformed in a way of its own.
+  static <T> T parsed(String reason, Supplier<T> value) {
+    try {
+      return valid(reason, value);
+    } catch (MalformedException malformed) {
+      throw ApiErrors.invalidArgument(reason, malformed.getMessage());
+    }
   }
 
   static Money amount(io.tallystick.api.common.v1.Money amount) {

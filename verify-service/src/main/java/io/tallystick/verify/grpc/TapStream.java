@@ -8,9 +8,9 @@ import io.tallystick.api.verify.v1.HalfRefused;
 import io.tallystick.api.verify.v1.SubmitTapsRequest;
 import io.tallystick.api.verify.v1.SubmitTapsResponse;
 import io.tallystick.kit.error.ApiErrors;
-import io.tallystick.kit.grpc.GrpcCalls;
 import io.tallystick.verify.tap.HalfResult;
 import java.util.concurrent.Executor;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jboss.logging.Logger;
@@ -28,7 +28,7 @@ final class TapStream implements StreamObserver<SubmitTapsRequest> {
   private final ServerCallStreamObserver<SubmitTapsResponse> responses;
   private final Function<byte[], HalfResult> take;
   private final Executor executor;
-  private final GrpcCalls calls;
+  private final BiConsumer<StreamObserver<?>, Throwable> failing;
   private final int window;
   private final Consumer<TapStream> ended;
 
@@ -42,13 +42,13 @@ final class TapStream implements StreamObserver<SubmitTapsRequest> {
       ServerCallStreamObserver<SubmitTapsResponse> responses,
       Function<byte[], HalfResult> take,
       Executor executor,
-      GrpcCalls calls,
+      BiConsumer<StreamObserver<?>, Throwable> failing,
       int window,
       Consumer<TapStream> ended) {
     this.responses = responses;
     this.take = take;
     this.executor = executor;
-    this.calls = calls;
+    this.failing = failing;
     this.window = window;
     this.ended = ended;
   }
@@ -112,7 +112,7 @@ final class TapStream implements StreamObserver<SubmitTapsRequest> {
   private synchronized void fail(Throwable failure) {
     if (!isOver) {
       over();
-      calls.fail(responses, failure);
+      failing.accept(responses, failure);
     }
   }
 

@@ -67,7 +67,7 @@ public class TapStreams {
             responses,
             bytes -> intake.take(bytes, uploader(caller)),
             Context.current().fixedContextExecutor(executor),
-            calls,
+            calls::fail,
             config.inFlightPerStream(),
             open::remove);
     open.add(stream);

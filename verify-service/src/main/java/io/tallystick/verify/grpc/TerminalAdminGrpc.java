@@ -114,7 +114,7 @@ public class TerminalAdminGrpc extends TerminalAdminServiceGrpc.TerminalAdminSer
           String device =
               request.getDeviceId().isEmpty()
                   ? null
-                  : valid(
+                  : Requests.parsed(
                       "DEVICE_ID_MALFORMED",
                       () -> DeviceId.parse(request.getDeviceId()).toString());
           List<Evidence> found = evidence.list(device, page.after().orElse(null), page.size() + 1);
@@ -147,7 +147,7 @@ public class TerminalAdminGrpc extends TerminalAdminServiceGrpc.TerminalAdminSer
             merchant(request.getMerchantId()),
             valid("TERMINAL_ID_MALFORMED", () -> TerminalId.of(request.getTerminalId())));
     Sm2PublicKey key =
-        valid(
+        Requests.parsed(
             "PUBLIC_KEY_INVALID",
             () -> Sm2PublicKey.fromCompressed(request.getPublicKey().toByteArray()));
     Optional<Terminal.Place> place =

@@ -7,8 +7,9 @@ import java.time.Duration;
 /// Code payments.
 @ConfigMapping(prefix = "tallystick.verify.code")
 public interface CodeConfig {
-  /// Base64 of at least 32 random bytes, the same on every replica: keys the digests that stand for
-  /// codes. Replacing it makes a repeated order look like another code; queries are not affected.
+  /// At least 32 random bytes in hexadecimal, the same on every replica: keys the digests that
+  /// stand for codes. Replacing it makes a repeated order look like another code; queries are not
+  /// affected.
   String digestKey();
 
   /// Largest amount of one code payment, minor units of any currency.

@@ -11,6 +11,7 @@ import io.tallystick.verify.code.OrderKey;
 import io.tallystick.verify.code.Presentation;
 import io.tallystick.verify.code.Presented;
 import io.tallystick.verify.code.postgres.PostgresChanges;
+import io.tallystick.verify.code.postgres.PostgresClaims;
 import io.tallystick.verify.code.postgres.PostgresOrders;
 import io.tallystick.verify.code.postgres.PostgresPresentations;
 import jakarta.inject.Inject;
@@ -97,14 +98,14 @@ public class CodeOrders {
   public Optional<CodeOrder> claim(OrderKey key) {
     Instant now = now();
     return database.inTransaction(
-        handle -> PostgresChanges.claim(handle, key, now, now.plus(config.claim())));
+        handle -> PostgresClaims.claim(handle, key, now, now.plus(config.claim())));
   }
 
   /// Takes over authorising orders that are too old to be paid and that nobody works on.
   public List<CodeOrder> claimStale(int most) {
     Instant now = now();
     return database.inTransaction(handle ->
-        PostgresChanges.claimStale(
+        PostgresClaims.claimStale(
             handle, now.minus(config.resumeFor()), now, now.plus(config.claim()), most));
   }
 

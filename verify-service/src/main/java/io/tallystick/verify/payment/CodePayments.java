@@ -1,5 +1,6 @@
 package io.tallystick.verify.payment;
 
+import io.micrometer.core.instrument.Metrics;
 import io.tallystick.kit.error.ApiErrors;
 import io.tallystick.kit.error.ApiException;
 import io.tallystick.kit.event.EventIds;
@@ -19,7 +20,7 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -44,7 +45,7 @@ public class CodePayments {
       OrderDriver driver,
       SeedCodes seed) {
     this.config = config;
-    this.digests = new CodeDigests(Base64.getDecoder().decode(config.digestKey()));
+    this.digests = new CodeDigests(HexFormat.of().parseHex(config.digestKey()));
     this.orders = orders;
     this.resumption = resumption;
     this.driver = driver;
@@ -61,6 +62,7 @@ public class CodePayments {
     long began = System.nanoTime();
     try (TerminalSlots.Slot _ = slots.take(terminal)) {
       CodeOrder order = answered(terminal, request);
+      count(order);
       if (order.state() instanceof OrderState.Declined declined
           && declined.cause() == DeclineCause.CODE_REFUSED) {
         pauseUntil(began, config.refusalFloor());
@@ -78,9 +80,9 @@ public class CodePayments {
     CodeMatch match;
     try {
       match = seed.check(request.code()).orElse(null);
-    } catch (ApiException seedIsAway) {
-      // Nothing was consumed; but a known order needs no seed-service.
-      return known(request, body).orElseThrow(() -> seedIsAway);
+    } catch (ApiException unchecked) {
+      // A known order needs no seed-service.
+      return known(request, body).orElseThrow(() -> unchecked(unchecked));
     }
     return switch (orders.present(presentation(terminal, request, body, match))) {
       case Presented.Fresh(var order) when order.isAuthorising() -> driver.drive(order);
@@ -123,11 +125,27 @@ public class CodePayments {
         now);
   }
 
+  /// Whatever kept seed-service from answering, nothing was consumed.
+  private static ApiException unchecked(ApiException failure) {
+    return ApiErrors.unavailable(
+        "CODE_UNCHECKED", "the code could not be checked; send the order again", failure);
+  }
+
   private static ApiException differs(CodePaymentRequest request, List<String> fields) {
     return ApiErrors.keyReused(request.key().order().value(), String.join(", ", fields));
   }
 
+  private static void count(CodeOrder order) {
+    String outcome =
+        order.state() instanceof OrderState.Declined(var cause, var _)
+            ? cause.label()
+            : order.state().label();
+    Metrics.counter("tallystick.verify.code.payments", "outcome", outcome).increment();
+  }
+
   private ApiException tooManyWrongCodes(GuessVerdict.TurnedAway verdict) {
+    Metrics.counter("tallystick.verify.code.turned.away", "scope", verdict.scope().label())
+        .increment();
     long seconds = Math.max(1, Duration.between(orders.now(), verdict.until()).toSeconds());
     return ApiErrors.resourceExhausted(
             "TOO_MANY_WRONG_CODES",

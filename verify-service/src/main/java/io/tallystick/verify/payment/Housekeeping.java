@@ -6,6 +6,7 @@ import io.tallystick.kit.database.Database;
 import io.tallystick.kit.error.ApiErrors;
 import io.tallystick.verify.code.postgres.PostgresPresentations;
 import io.tallystick.verify.guess.postgres.PostgresGuesses;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -21,6 +22,9 @@ class Housekeeping {
   private static final Logger LOG = Logger.getLogger(Housekeeping.class);
   private static final Duration KEEP_ONLINE_CODES = Duration.ofDays(1);
   private static final int MOST_FORGOTTEN = 5_000;
+  /// Before calls, coalescers, peers and the database end.
+  private static final int STOP = 80;
+
   private static final long STOP_WAIT_MILLIS = 5_000;
 
   private final StaleOrders staleOrders;
@@ -51,7 +55,7 @@ class Housekeeping {
     }
   }
 
-  void stop(@Observes ShutdownEvent event) throws InterruptedException {
+  void stop(@Observes @Priority(STOP) ShutdownEvent event) throws InterruptedException {
     stopping = true;
     Thread running = thread;
     if (running != null) {

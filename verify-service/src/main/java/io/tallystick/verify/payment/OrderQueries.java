@@ -37,9 +37,8 @@ public class OrderQueries {
   private CodeOrder upToDate(CodeOrder order) {
     try {
       return switch (order.state()) {
-        case OrderState.Authorising _ -> resumption.look(order);
-        case OrderState.AwaitingPayer _ ->
-            clearing.query(order).map(w -> hear(order, w)).orElse(order);
+        case OrderState.Authorising _ -> authorising(order);
+        case OrderState.AwaitingPayer _ -> asClearingKnows(order);
         case OrderState.Paid _,
             OrderState.Declined _,
             OrderState.Closed _,
@@ -54,8 +53,18 @@ public class OrderQueries {
     }
   }
 
+  /// While somebody works on it, it may be answered already and only not written yet.
+  private CodeOrder authorising(CodeOrder order) {
+    CodeOrder looked = resumption.look(order);
+    return looked.isAuthorising() ? asClearingKnows(looked) : looked;
+  }
+
+  private CodeOrder asClearingKnows(CodeOrder order) {
+    return clearing.query(order).map(word -> hear(order, word)).orElse(order);
+  }
+
   private CodeOrder hear(CodeOrder order, ClearingWord word) {
-    if (word.revision() <= order.revision()) {
+    if (!order.isAuthorising() && word.revision() <= order.revision()) {
       return order;
     }
     orders.changeBehind(OrderChange.hearing(order, word));

@@ -3,62 +3,24 @@ package io.tallystick.verify.payment;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.grpc.Status;
-import io.quarkus.test.common.ResourceArg;
-import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.tallystick.api.clearing.v1.PayMode;
 import io.tallystick.api.verify.v1.DeclineReason;
 import io.tallystick.api.verify.v1.PayByCodeResponse;
 import io.tallystick.api.verify.v1.PayByCodeResponse.OutcomeCase;
 import io.tallystick.protocol.code.CodeMoment;
-import io.tallystick.sandbox.base.TallystickTestResource;
 import io.tallystick.verify.testing.Parallel;
-import io.tallystick.verify.testing.PeersResource;
-import io.tallystick.verify.testing.PlayedClearing;
-import io.tallystick.verify.testing.PlayedRisk;
-import io.tallystick.verify.testing.PlayedSeed;
 import io.tallystick.verify.testing.Statuses;
-import io.tallystick.verify.testing.Terminals;
-import io.tallystick.verify.testing.TestClock;
 import io.tallystick.verify.testing.TestTerminal;
+import io.tallystick.verify.testing.VerifyIT;
 import io.tallystick.verify.testing.Wallet;
-import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
-@WithTestResource(
-    value = TallystickTestResource.class,
-    initArgs = @ResourceArg(name = "service", value = "verify"))
-@WithTestResource(PeersResource.class)
-class PayByCodeIT {
-  private static final AtomicInteger NUMBERS = new AtomicInteger();
-
-  @Inject TestClock clock;
-  @Inject PlayedSeed seed;
-  @Inject PlayedRisk risk;
-  @Inject PlayedClearing clearing;
-  @Inject Terminals terminals;
-
-  private TestTerminal terminal;
-  private Wallet wallet;
-  private String order;
-
-  @BeforeEach
-  void begin() {
-    clock.reset();
-    seed.reset();
-    risk.reset();
-    clearing.reset();
-    terminal = terminals.register();
-    wallet = seed.enrol("payer-" + NUMBERS.incrementAndGet());
-    order = "order-" + NUMBERS.incrementAndGet();
-  }
-
+class PayByCodeIT extends VerifyIT {
   @Test
   void paysWithAnOfflineCode() {
     PayByCodeResponse paid = terminal.pay(order, wallet.code(clock.instant(), 0), 1_234);

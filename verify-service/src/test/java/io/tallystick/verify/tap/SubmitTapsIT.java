@@ -2,14 +2,11 @@ package io.tallystick.verify.tap;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.quarkus.test.common.ResourceArg;
-import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.tallystick.api.events.v1.TapConflict;
 import io.tallystick.api.events.v1.TapReceived;
 import io.tallystick.api.events.v1.TapSide;
 import io.tallystick.api.verify.v1.SubmitTapsResponse;
-import io.tallystick.kit.database.Database;
 import io.tallystick.protocol.crypto.Sm2PrivateKey;
 import io.tallystick.protocol.model.Money;
 import io.tallystick.protocol.proof.DoubleSpendProof;
@@ -19,21 +16,15 @@ import io.tallystick.protocol.tap.ReceiptStatement;
 import io.tallystick.protocol.tap.TapHalf;
 import io.tallystick.protocol.tap.TapToken;
 import io.tallystick.protocol.tap.TerminalDecision;
-import io.tallystick.sandbox.base.TallystickTestResource;
 import io.tallystick.verify.device.postgres.PostgresRevocations;
 import io.tallystick.verify.testing.Issuer;
-import io.tallystick.verify.testing.Outboxes;
 import io.tallystick.verify.testing.Parallel;
-import io.tallystick.verify.testing.PeersResource;
-import io.tallystick.verify.testing.PlayedSeed;
 import io.tallystick.verify.testing.TapUpload;
 import io.tallystick.verify.testing.Taps;
 import io.tallystick.verify.testing.Taps.Tap;
-import io.tallystick.verify.testing.Terminals;
-import io.tallystick.verify.testing.TestClock;
 import io.tallystick.verify.testing.TestTerminal;
+import io.tallystick.verify.testing.VerifyIT;
 import io.tallystick.verify.testing.Wallet;
-import jakarta.inject.Inject;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -42,34 +33,16 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
-@WithTestResource(
-    value = TallystickTestResource.class,
-    initArgs = @ResourceArg(name = "service", value = "verify"))
-@WithTestResource(PeersResource.class)
-class SubmitTapsIT {
-  private static final AtomicInteger NUMBERS = new AtomicInteger();
+class SubmitTapsIT extends VerifyIT {
 
-  @Inject TestClock clock;
-  @Inject PlayedSeed seed;
-  @Inject Terminals terminals;
-  @Inject Outboxes outbox;
-  @Inject Database database;
-
-  private TestTerminal terminal;
-  private Wallet wallet;
   private Instant now;
 
   @BeforeEach
-  void begin() {
-    clock.reset();
-    seed.reset();
-    terminal = terminals.register();
-    wallet = seed.enrol("tap-payer-" + NUMBERS.incrementAndGet());
+  void takeTheTime() {
     now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
   }
 
@@ -213,7 +186,7 @@ class SubmitTapsIT {
   void refusesForgeriesByTheFirstGuardThatFails() throws Exception {
     Tap tap = Taps.tap(wallet, terminal, 1, 100, now);
     Sm2PrivateKey strange = Sm2PrivateKey.generate(new SecureRandom());
-    Wallet other = seed.enrol("tap-payer-other-" + NUMBERS.incrementAndGet());
+    Wallet other = seed.enrol("tap-payer-other-" + number());
 
     // Somebody else's authorisation before a body signed by this device.
     TapToken swapped =

@@ -16,6 +16,9 @@ import io.tallystick.api.seed.v1.GetTrustBundleRequest;
 import io.tallystick.api.seed.v1.GetTrustBundleResponse;
 import io.tallystick.api.seed.v1.OfflineMoment;
 import io.tallystick.api.seed.v1.SeedServiceGrpc;
+import io.tallystick.api.seed.v1.SignTerminalPackRequest;
+import io.tallystick.api.seed.v1.SignTerminalPackResponse;
+import io.tallystick.protocol.authorisation.NetworkProfile;
 import io.tallystick.protocol.code.Alias;
 import io.tallystick.protocol.code.CodeMoment;
 import io.tallystick.protocol.code.CodeNetwork;
@@ -26,6 +29,8 @@ import io.tallystick.protocol.code.Seed;
 import io.tallystick.protocol.crypto.Sm2PrivateKey;
 import io.tallystick.protocol.deny.DenyList;
 import io.tallystick.protocol.model.DeviceId;
+import io.tallystick.protocol.pack.PackContent;
+import io.tallystick.protocol.pack.TerminalPack;
 import jakarta.enterprise.inject.Typed;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -245,6 +250,22 @@ public class PlayedSeed extends SeedServiceGrpc.SeedServiceImplBase {
           return (request.getDenyListVersion() == version
                   ? response.setRefreshed(bytes)
                   : response.setFull(bytes))
+              .build();
+        });
+  }
+
+  @Override
+  public void signTerminalPack(
+      SignTerminalPackRequest request, StreamObserver<SignTerminalPackResponse> observer) {
+    Answer.with(
+        observer,
+        () -> {
+          mood.pass();
+          PackContent content =
+              PackContent.parse(request.getUnsignedPack().toByteArray(), NetworkProfile.DEFAULT);
+          return SignTerminalPackResponse.newBuilder()
+              .setSignedPack(
+                  ByteString.copyFrom(TerminalPack.sign(content, issuer.key(), RANDOM).encode()))
               .build();
         });
   }

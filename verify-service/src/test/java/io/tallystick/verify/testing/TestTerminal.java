@@ -1,6 +1,8 @@
 package io.tallystick.verify.testing;
 
 import io.grpc.ManagedChannel;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
 import io.tallystick.api.common.v1.Money;
 import io.tallystick.api.verify.v1.PayByCodeRequest;
 import io.tallystick.api.verify.v1.PayByCodeResponse;
@@ -21,6 +23,23 @@ public record TestTerminal(
 
   public PayByCodeResponse pay(String orderId, String code, long amountMinor) {
     return stub().payByCode(request(orderId, code, amountMinor, "CNY"));
+  }
+
+  /// Sends the same order until it is answered, as terminals do after UNAVAILABLE.
+  public PayByCodeResponse payUntilAnswered(String orderId, String code, long amountMinor)
+      throws InterruptedException {
+    return Eventually.get(
+        () -> {
+          try {
+            return pay(orderId, code, amountMinor);
+          } catch (StatusRuntimeException away) {
+            if (away.getStatus().getCode() != Status.Code.UNAVAILABLE) {
+              throw away;
+            }
+            return PayByCodeResponse.getDefaultInstance();
+          }
+        },
+        answer -> answer.getOutcomeCase() != PayByCodeResponse.OutcomeCase.OUTCOME_NOT_SET);
   }
 
   public static PayByCodeRequest request(

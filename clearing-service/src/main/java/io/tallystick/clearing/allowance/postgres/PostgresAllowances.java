@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
-/// What was asked for devices' allowances, and which devices have ended. Changed under the lock of the
-/// payer's accounts only.
+/// What was asked for devices' allowances, and which devices have ended. Changed under the lock of
+/// the payer's accounts only.
 @Singleton
 public class PostgresAllowances {
   /// A device of a payer.

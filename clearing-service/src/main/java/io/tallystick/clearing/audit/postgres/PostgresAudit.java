@@ -54,17 +54,16 @@ public class PostgresAudit {
             """)
         .bind("payment", paymentId)
         .bind("most", MOST_LINES)
-        .map(
-            (row, _) ->
-                new PostingLine(
-                    row.getString("posting_id"),
-                    row.getString("kind"),
-                    row.getString("reference"),
-                    PaymentRows.required(row, "posted_at"),
-                    row.getInt("line"),
-                    row.getString("account_id"),
-                    row.getLong("amount_minor"),
-                    row.getString("currency")))
+        .map((row, _) ->
+            new PostingLine(
+                row.getString("posting_id"),
+                row.getString("kind"),
+                row.getString("reference"),
+                PaymentRows.required(row, "posted_at"),
+                row.getInt("line"),
+                row.getString("account_id"),
+                row.getLong("amount_minor"),
+                row.getString("currency")))
         .list();
   }
 
@@ -87,15 +86,14 @@ public class PostgresAudit {
             .bind("after", after.at().toString())
             .bind("after_id", after.id())
             .bind("most", request.limit() + 1)
-            .map(
-                (row, _) ->
-                    new AloneTap(
-                        row.getString("payment_id"),
-                        row.getString("payer_id"),
-                        row.getString("merchant_id"),
-                        row.getString("halves_state"),
-                        PaymentRows.required(row, "tapped_at"),
-                        PaymentRows.required(row, "first_half_at")))
+            .map((row, _) ->
+                new AloneTap(
+                    row.getString("payment_id"),
+                    row.getString("payer_id"),
+                    row.getString("merchant_id"),
+                    row.getString("halves_state"),
+                    PaymentRows.required(row, "tapped_at"),
+                    PaymentRows.required(row, "first_half_at")))
             .list();
     return Page.of(request, rows, tap -> new TimeCursor(tap.firstHalfAt(), tap.paymentId()).text());
   }

@@ -41,10 +41,8 @@ public class PostgresLedgerCheck {
             "SELECT subject, explanation FROM (%s) breach ORDER BY subject LIMIT :most"
                 .formatted(invariant.breaches()))
         .bind("most", MOST_FINDINGS)
-        .map(
-            (row, _) ->
-                new Finding(
-                    invariant.check(), row.getString("subject"), row.getString("explanation")))
+        .map((row, _) ->
+            new Finding(invariant.check(), row.getString("subject"), row.getString("explanation")))
         .list();
   }
 
@@ -64,17 +62,16 @@ public class PostgresLedgerCheck {
             FROM tap
             """)
         .bind("overdue", overdue.toString())
-        .map(
-            (row, _) ->
-                new Counts(
-                    row.getLong("accounts"),
-                    row.getLong("postings"),
-                    row.getLong("entries"),
-                    row.getLong("payments"),
-                    row.getLong("matched"),
-                    row.getLong("alone"),
-                    row.getLong("overdue"),
-                    row.getLong("disputed")))
+        .map((row, _) ->
+            new Counts(
+                row.getLong("accounts"),
+                row.getLong("postings"),
+                row.getLong("entries"),
+                row.getLong("payments"),
+                row.getLong("matched"),
+                row.getLong("alone"),
+                row.getLong("overdue"),
+                row.getLong("disputed")))
         .one();
   }
 

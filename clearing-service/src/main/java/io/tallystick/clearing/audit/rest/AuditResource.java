@@ -62,8 +62,7 @@ public class AuditResource {
   @Operation(summary = "Taps with one half only, after the grace period, oldest first, in pages")
   @APIResponse(responseCode = "200")
   public Page<AloneTap> alone(
-      @QueryParam("limit") @Nullable Integer limit,
-      @QueryParam("cursor") @Nullable String cursor) {
+      @QueryParam("limit") @Nullable Integer limit, @QueryParam("cursor") @Nullable String cursor) {
     return audit.alone(PageRequest.of(limit, cursor));
   }
 }

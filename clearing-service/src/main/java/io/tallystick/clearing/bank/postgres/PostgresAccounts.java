@@ -33,15 +33,14 @@ public class PostgresAccounts {
         .bind("owner_kind", ownerKind.text())
         .bind("owner", ownerId)
         .bind("most", MOST)
-        .map(
-            (row, _) ->
-                new Standing(
-                    new AccountRef(
-                        AccountKind.parse(row.getString("kind")),
-                        row.getString("owner_id"),
-                        row.getString("currency"),
-                        row.getString("device_id")),
-                    new Balance(row.getLong("posted_minor"), row.getLong("held_minor"))))
+        .map((row, _) ->
+            new Standing(
+                new AccountRef(
+                    AccountKind.parse(row.getString("kind")),
+                    row.getString("owner_id"),
+                    row.getString("currency"),
+                    row.getString("device_id")),
+                new Balance(row.getLong("posted_minor"), row.getLong("held_minor"))))
         .list();
   }
 }

@@ -41,13 +41,12 @@ public class PostgresDeposits {
             WHERE bank_reference = :reference
             """)
         .bind("reference", bankReference)
-        .map(
-            (row, _) ->
-                new Deposit(
-                    bankReference,
-                    OwnerKind.parse(row.getString("owner_kind")),
-                    row.getString("owner_id"),
-                    Money.of(row.getLong("amount_minor"), row.getString("currency"))))
+        .map((row, _) ->
+            new Deposit(
+                bankReference,
+                OwnerKind.parse(row.getString("owner_kind")),
+                row.getString("owner_id"),
+                Money.of(row.getLong("amount_minor"), row.getString("currency"))))
         .one();
   }
 }

@@ -12,8 +12,7 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
 
 /// What hangs on one payment.
-record PaymentParts(
-    Handle handle, String payerId, String paymentId, ReasonJson json, int most) {
+record PaymentParts(Handle handle, String payerId, String paymentId, ReasonJson json, int most) {
   List<Bill.Change> history() {
     return query(
             """
@@ -21,14 +20,13 @@ record PaymentParts(
             WHERE payer_id = :payer AND payment_id = :payment
             ORDER BY revision LIMIT :most
             """)
-        .map(
-            (row, _) ->
-                new Bill.Change(
-                    row.getInt("revision"),
-                    row.getString("state"),
-                    row.getString("previous_state"),
-                    json.read(row.getString("reasons")),
-                    PaymentRows.required(row, "changed_at")))
+        .map((row, _) ->
+            new Bill.Change(
+                row.getInt("revision"),
+                row.getString("state"),
+                row.getString("previous_state"),
+                json.read(row.getString("reasons")),
+                PaymentRows.required(row, "changed_at")))
         .list();
   }
 
@@ -39,12 +37,11 @@ record PaymentParts(
             WHERE payer_id = :payer AND payment_id = :payment
             ORDER BY refunded_at, refund_id LIMIT :most
             """)
-        .map(
-            (row, _) ->
-                new Bill.Refund(
-                    row.getString("refund_id"),
-                    new Amount(row.getLong("amount_minor"), row.getString("currency")),
-                    PaymentRows.required(row, "refunded_at")))
+        .map((row, _) ->
+            new Bill.Refund(
+                row.getString("refund_id"),
+                new Amount(row.getLong("amount_minor"), row.getString("currency")),
+                PaymentRows.required(row, "refunded_at")))
         .list();
   }
 
@@ -69,15 +66,13 @@ record PaymentParts(
             WHERE payer_id = :payer AND payment_id = :payment
             ORDER BY detected_at, evidence_id LIMIT :most
             """)
-        .map(
-            (row, _) ->
-                new Bill.Evidence(
-                    row.getString("evidence_id"),
-                    row.getString("second_merchant_id"),
-                    row.getString("second_terminal_id"),
-                    new Amount(
-                        row.getLong("second_amount_minor"), row.getString("second_currency")),
-                    PaymentRows.required(row, "detected_at")))
+        .map((row, _) ->
+            new Bill.Evidence(
+                row.getString("evidence_id"),
+                row.getString("second_merchant_id"),
+                row.getString("second_terminal_id"),
+                new Amount(row.getLong("second_amount_minor"), row.getString("second_currency")),
+                PaymentRows.required(row, "detected_at")))
         .list();
   }
 

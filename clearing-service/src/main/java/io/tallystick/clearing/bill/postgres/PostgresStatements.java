@@ -91,8 +91,7 @@ public class PostgresStatements {
     return new TimeCursor(line.at(), id).text();
   }
 
-  private static Statement statement(ResultSet row, StatementContext context)
-      throws SQLException {
+  private static Statement statement(ResultSet row, StatementContext context) throws SQLException {
     String currency = row.getString("currency");
     return new Statement(
         row.getString("batch_id"),
@@ -105,8 +104,7 @@ public class PostgresStatements {
         PaymentRows.required(row, "closed_at"));
   }
 
-  private static Statement.Line line(ResultSet row, StatementContext context)
-      throws SQLException {
+  private static Statement.Line line(ResultSet row, StatementContext context) throws SQLException {
     return new Statement.Line(
         row.getString("kind"),
         row.getString("payment_id"),

@@ -28,8 +28,7 @@ public class ChallengeHandler implements EventHandler {
   private final PostgresLedger ledger;
   private final PostgresChallengeEnds ends;
 
-  ChallengeHandler(
-      PostgresPayments payments, PostgresLedger ledger, PostgresChallengeEnds ends) {
+  ChallengeHandler(PostgresPayments payments, PostgresLedger ledger, PostgresChallengeEnds ends) {
     this.payments = payments;
     this.ledger = ledger;
     this.ends = ends;

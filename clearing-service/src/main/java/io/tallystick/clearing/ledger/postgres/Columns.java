@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Rows turned into arrays, one for each column, for `unnest(:first, :second, …)`.
 ///
-/// Instants travel as text, since an array of them has no JDBC form that keeps microseconds; the SQL
-/// casts them: `x.at::timestamptz`.
+/// Instants travel as text, since an array of them has no JDBC form that keeps microseconds; the
+/// SQL casts them: `x.at::timestamptz`.
 ///
 /// @param <T> a row
 public final class Columns<T> {

@@ -32,8 +32,9 @@ public class PostgresLedger {
     return new Book(Map.of(), () -> EventIds.at(clock.instant()));
   }
 
-  /// Locks every account of these payers until the transaction ends: all balances by which payments,
-  /// holds and allowances are decided. A payer without an account is simply not in the book.
+  /// Locks every account of these payers until the transaction ends: all balances by which
+  /// payments, holds and allowances are decided. A payer without an account is simply not in the
+  /// book.
   public Book lockPayers(Handle handle, Collection<String> payerIds) {
     Map<AccountRef, Balance> locked =
         handle
@@ -50,8 +51,8 @@ public class PostgresLedger {
     return new Book(locked, () -> EventIds.at(clock.instant()));
   }
 
-  /// Locks these accounts, which must come after all that the book has locked so far in the order of
-  /// [AccountRef]. One that was not opened yet is left out.
+  /// Locks these accounts, which must come after all that the book has locked so far in the order
+  /// of [AccountRef]. One that was not opened yet is left out.
   public void lock(Handle handle, Book book, Collection<AccountRef> accounts) {
     Map<AccountRef, Balance> locked =
         Columns.of(new TreeSet<>(accounts))
@@ -126,7 +127,8 @@ public class PostgresLedger {
         row.getColumn("amount_minor", Long.class));
   }
 
-  /// Writes everything the book has done. Locks that are still to be taken are taken here, in order.
+  /// Writes everything the book has done. Locks that are still to be taken are taken here, in
+  /// order.
   public void write(Handle handle, Book book) {
     Instant now = clock.instant();
     BookWriter writer = new BookWriter(handle, now);

@@ -22,12 +22,14 @@ public final class PaymentRows {
       """
       p.payer_id, p.payment_id, p.instrument_kind, p.instrument_id, p.device_id, p.merchant_id,
       p.terminal_id, p.order_id, p.amount_minor, p.currency, p.state, p.decline_reason,
-      p.refunded_minor, p.revision, p.occurred_at, p.cleared_at, p.changed_at""";
+      p.refunded_minor, p.revision, p.occurred_at, p.cleared_at, p.changed_at\
+      """;
 
   static final String CREDIT =
       """
       c.payer_id, c.payment_id, c.merchant_id, c.bucket, c.amount_minor, c.currency, c.tap,
-      c.cleared_at, c.returned_minor, c.reversed_at, c.sweep_posting_id, c.batch_id""";
+      c.cleared_at, c.returned_minor, c.reversed_at, c.sweep_posting_id, c.batch_id\
+      """;
 
   private PaymentRows() {}
 

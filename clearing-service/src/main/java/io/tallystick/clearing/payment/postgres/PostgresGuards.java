@@ -13,11 +13,11 @@ import java.util.Optional;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
 
-/// Claims what may be used once: payment ids, orders, instruments; and remembers reversals that came
-/// before their payment.
+/// Claims what may be used once: payment ids, orders, instruments; and remembers reversals that
+/// came before their payment.
 ///
-/// Each claim inserts in key order and waits for another transaction's uncommitted claim of the same
-/// key, so that afterwards it is known who has it.
+/// Each claim inserts in key order and waits for another transaction's uncommitted claim of the
+/// same key, so that afterwards it is known who has it.
 @Singleton
 public class PostgresGuards {
   /// Claims payment ids.

@@ -4,7 +4,6 @@ import io.tallystick.clearing.ledger.postgres.PostgresLedger;
 import io.tallystick.clearing.payment.Credit;
 import io.tallystick.clearing.payment.Payment;
 import io.tallystick.clearing.payment.Work;
-import io.tallystick.clearing.payment.stream.PaymentEvents;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Instant;
@@ -29,8 +28,8 @@ public class PostgresPayments {
     this.clock = clock;
   }
 
-  /// Locks the payers' accounts. Everything about a payer's money happens after this, one transaction
-  /// after another.
+  /// Locks the payers' accounts. Everything about a payer's money happens after this, one
+  /// transaction after another.
   public Work begin(Handle handle, Collection<String> payerIds) {
     // As precise as it is stored, so that an answer and its repetition are equal.
     Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);

@@ -20,14 +20,13 @@ public class PostgresRefunds {
         .bind("payer", refund.payerId())
         .bind("payment", refund.paymentId())
         .bind("refund", refund.refundId())
-        .map(
-            (row, _) ->
-                new Refund(
-                    refund.payerId(),
-                    refund.paymentId(),
-                    refund.refundId(),
-                    row.getString("merchant_id"),
-                    Money.of(row.getLong("amount_minor"), row.getString("currency"))))
+        .map((row, _) ->
+            new Refund(
+                refund.payerId(),
+                refund.paymentId(),
+                refund.refundId(),
+                row.getString("merchant_id"),
+                Money.of(row.getLong("amount_minor"), row.getString("currency"))))
         .findOne();
   }
 }

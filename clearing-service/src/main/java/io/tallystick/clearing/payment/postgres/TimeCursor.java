@@ -25,7 +25,8 @@ public record TimeCursor(Instant at, String id) {
 
   /// Where a page begins: after its cursor, or at `start`.
   ///
-  /// @throws io.tallystick.kit.error.ApiException `INVALID_ARGUMENT` for a cursor that was not given out
+  /// @throws io.tallystick.kit.error.ApiException `INVALID_ARGUMENT` for a cursor that was not
+  ///   given out
   public static TimeCursor of(PageRequest request, TimeCursor start) {
     return request.after().map(TimeCursor::parse).orElse(start);
   }

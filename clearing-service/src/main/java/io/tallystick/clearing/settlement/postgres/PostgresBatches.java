@@ -20,7 +20,8 @@ public class PostgresBatches {
   private static final String COLUMNS =
       """
       merchant_id, day, currency, batch_id, gross_minor, returned_minor, carried_minor, net_minor,
-      payment_count, closed_at""";
+      payment_count, closed_at\
+      """;
 
   /// Opens the batch unless there is one, and locks it.
   public Batch openAndLock(Handle handle, Batch.Key key, String batchId, Instant now) {
@@ -181,8 +182,7 @@ public class PostgresBatches {
         .bind("merchant", merchantId.orElse(""))
         .bind("most", most)
         .map(
-            (row, _) ->
-                new Batch.Key(row.getString("merchant_id"), day, row.getString("currency")))
+            (row, _) -> new Batch.Key(row.getString("merchant_id"), day, row.getString("currency")))
         .list();
   }
 
@@ -205,8 +205,7 @@ public class PostgresBatches {
   }
 
   /// Closed batches of a day, by merchant.
-  public List<Batch> closed(
-      Handle handle, LocalDate day, Optional<String> merchantId, int most) {
+  public List<Batch> closed(Handle handle, LocalDate day, Optional<String> merchantId, int most) {
     return handle
         .createQuery(
             """

@@ -12,8 +12,8 @@ import java.time.Instant;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
 
-/// Tells the payments of a closed batch that they are settled. A tap gets another state; a code payment
-/// keeps its own, and only its bill shows the time.
+/// Tells the payments of a closed batch that they are settled. A tap gets another state; a code
+/// payment keeps its own, and only its bill shows the time.
 @Singleton
 public class PostgresSettled {
   private final PostgresPayments payments;
@@ -68,12 +68,9 @@ public class PostgresSettled {
             """)
         .bind("batch", batch.batchId())
         .bind("most", most)
-        .map(
-            (row, _) ->
-                new Untold(
-                    row.getString("payer_id"),
-                    row.getString("payment_id"),
-                    row.getBoolean("tap")))
+        .map((row, _) ->
+            new Untold(
+                row.getString("payer_id"), row.getString("payment_id"), row.getBoolean("tap")))
         .list();
   }
 

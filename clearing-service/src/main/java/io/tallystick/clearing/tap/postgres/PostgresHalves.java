@@ -130,9 +130,8 @@ public class PostgresHalves {
                 ORDER BY h.payer_id, h.payment_id, h.side
                 """))
         .map((row, _) -> half(row))
-        .forEach(
-            half ->
-                stored.computeIfAbsent(half.terms().paymentId(), _ -> new ArrayList<>()).add(half));
+        .forEach(half ->
+            stored.computeIfAbsent(half.terms().paymentId(), _ -> new ArrayList<>()).add(half));
     return stored;
   }
 

@@ -37,7 +37,6 @@ public class DecisionHandler implements EventHandler {
   @Override
   public void handleBatch(Handle handle, List<Event> events) {
     taps.decide(
-        handle,
-        events.stream().map(e -> TapMessages.decision(e.as(TapDecided.parser()))).toList());
+        handle, events.stream().map(e -> TapMessages.decision(e.as(TapDecided.parser()))).toList());
   }
 }

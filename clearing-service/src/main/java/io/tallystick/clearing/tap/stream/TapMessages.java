@@ -16,8 +16,8 @@ import io.tallystick.protocol.tap.TapHalf;
 import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
-/// Reads what verify-service and risk-service say about taps. What is malformed throws, and the event
-/// becomes a dead letter.
+/// Reads what verify-service and risk-service say about taps. What is malformed throws, and the
+/// event becomes a dead letter.
 final class TapMessages {
   private TapMessages() {}
 

@@ -6,8 +6,6 @@ import io.tallystick.sandbox.base.Stores;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
-import java.util.Base64;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -77,10 +75,9 @@ record SandboxSettings(
   }
 
   private Map<String, String> verify() throws IOException {
-    byte[] key = HexFormat.of().parseHex(secrets.secret("code-digest-key", DIGEST_KEY_BYTES));
     // Longer deadlines than a deployment's: here five cold services share one machine.
     return Map.of(
-        "tallystick.verify.code.digest-key", Base64.getEncoder().encodeToString(key),
+        "tallystick.verify.code.digest-key", secrets.secret("code-digest-key", DIGEST_KEY_BYTES),
         "tallystick.verify.deadlines.check-code", "PT2S",
         "tallystick.verify.deadlines.assess", "PT2S",
         "tallystick.verify.deadlines.clearing", "PT4S");

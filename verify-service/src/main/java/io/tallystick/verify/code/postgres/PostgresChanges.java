@@ -1,6 +1,5 @@
 package io.tallystick.verify.code.postgres;
 
-import io.tallystick.verify.code.CodeOrder;
 import io.tallystick.verify.code.OrderChange;
 import io.tallystick.verify.code.OrderChange.Decided;
 import io.tallystick.verify.code.OrderChange.Heard;
@@ -14,7 +13,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
@@ -95,26 +93,6 @@ public final class PostgresChanges {
       RETURNING o.merchant_id, o.order_id
       """;
 
-  private static final String CLAIM =
-      """
-      UPDATE code_order
-         SET attempt = attempt + 1, claimed_until = :until
-       WHERE merchant_id = :merchant AND order_id = :order
-         AND state = 'authorising' AND claimed_until <= :now
-      RETURNING *
-      """;
-
-  private static final String CLAIM_STALE =
-      """
-      UPDATE code_order
-         SET attempt = attempt + 1, claimed_until = :until
-       WHERE (merchant_id, order_id) IN (
-             SELECT merchant_id, order_id FROM code_order
-              WHERE state = 'authorising' AND claimed_until <= :now AND received_at <= :before
-              ORDER BY received_at LIMIT :most FOR UPDATE SKIP LOCKED)
-      RETURNING *
-      """;
-
   private PostgresChanges() {}
 
   /// Applies a batch; true for each change that changed its order.
@@ -135,31 +113,6 @@ public final class PostgresChanges {
           });
     }
     return changed;
-  }
-
-  /// Takes over one authorising order whose claim has run out.
-  public static Optional<CodeOrder> claim(Handle handle, OrderKey key, Instant now, Instant until) {
-    return handle
-        .createQuery(CLAIM)
-        .bind("merchant", key.merchant().value())
-        .bind("order", key.order().value())
-        .bind("now", now)
-        .bind("until", until)
-        .map(OrderRows::map)
-        .findOne();
-  }
-
-  /// Takes over authorising orders that were presented before an instant and that nobody works on.
-  public static List<CodeOrder> claimStale(
-      Handle handle, Instant before, Instant now, Instant until, int most) {
-    return handle
-        .createQuery(CLAIM_STALE)
-        .bind("before", before)
-        .bind("now", now)
-        .bind("until", until)
-        .bind("most", most)
-        .map(OrderRows::map)
-        .list();
   }
 
   /// One statement changes a row once, so of several words on one order the last counts.

@@ -1,4 +1,4 @@
-package io.tallystick.clearing.payment.grpc;
+package io.tallystick.clearing.grpc;
 
 import io.grpc.stub.StreamObserver;
 import io.quarkus.grpc.GrpcService;
@@ -109,9 +109,7 @@ public class ClearingGrpc extends ClearingServiceGrpc.ClearingServiceImplBase {
     return switch (returns.refund(ClearingRequests.refund(request))) {
       case Refunding.Done done -> response.setPayment(PaymentViews.of(done.payment())).build();
       case Refunding.Denied denied ->
-          response
-              .setDenied(RefundDenied.newBuilder().setReason(denied.denial().text()))
-              .build();
+          response.setDenied(RefundDenied.newBuilder().setReason(denied.denial().text())).build();
     };
   }
 

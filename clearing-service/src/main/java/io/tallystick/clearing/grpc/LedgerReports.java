@@ -1,4 +1,4 @@
-package io.tallystick.clearing.bank.grpc;
+package io.tallystick.clearing.grpc;
 
 import io.tallystick.api.clearing.v1.CheckLedgerResponse;
 import io.tallystick.api.clearing.v1.LedgerFinding;

@@ -1,4 +1,4 @@
-package io.tallystick.clearing.payment.grpc;
+package io.tallystick.clearing.grpc;
 
 import io.tallystick.api.clearing.v1.PaymentView;
 import io.tallystick.clearing.payment.Payment;

@@ -1,4 +1,4 @@
-package io.tallystick.clearing;
+package io.tallystick.clearing.grpc;
 
 import static io.tallystick.kit.grpc.GrpcPolicy.operators;
 import static io.tallystick.kit.grpc.GrpcPolicy.services;

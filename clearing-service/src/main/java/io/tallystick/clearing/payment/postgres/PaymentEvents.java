@@ -1,4 +1,4 @@
-package io.tallystick.clearing.payment.stream;
+package io.tallystick.clearing.payment.postgres;
 
 import io.tallystick.api.events.v1.PaymentChanged;
 import io.tallystick.clearing.payment.Change;
@@ -15,7 +15,7 @@ import org.jdbi.v3.core.Handle;
 
 /// Tells the `payments` stream of changes.
 @Singleton
-public class PaymentEvents {
+class PaymentEvents {
   private final Outbox outbox;
 
   PaymentEvents(Outbox outbox) {
@@ -23,7 +23,7 @@ public class PaymentEvents {
   }
 
   /// Writes one event for each change, in the transaction of the change.
-  public void append(Handle handle, List<Change> changes) {
+  void append(Handle handle, List<Change> changes) {
     outbox.append(
         handle,
         changes.stream()

@@ -1,4 +1,4 @@
-package io.tallystick.clearing.bank.grpc;
+package io.tallystick.clearing.grpc;
 
 import io.grpc.stub.StreamObserver;
 import io.quarkus.grpc.GrpcService;
@@ -91,8 +91,7 @@ public class LedgerAdminGrpc extends LedgerAdminServiceGrpc.LedgerAdminServiceIm
   }
 
   private RunSettlementResponse runSettlement(RunSettlementRequest request) {
-    Optional<String> merchantId =
-        Optional.of(request.getMerchantId()).filter(id -> !id.isEmpty());
+    Optional<String> merchantId = Optional.of(request.getMerchantId()).filter(id -> !id.isEmpty());
     List<Batch> batches = settlements.settle(day(request.getDay()), merchantId);
     return RunSettlementResponse.newBuilder()
         .addAllBatches(batches.stream().map(LedgerAdminGrpc::batch).toList())

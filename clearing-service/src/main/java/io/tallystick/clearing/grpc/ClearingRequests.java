@@ -1,4 +1,4 @@
-package io.tallystick.clearing.payment.grpc;
+package io.tallystick.clearing.grpc;
 
 import io.tallystick.api.clearing.v1.HoldAllowanceRequest;
 import io.tallystick.api.clearing.v1.PayRequest;
@@ -19,7 +19,9 @@ final class ClearingRequests {
   static PayCommand payCommand(PayRequest request) {
     return ApiErrors.valid(
         MALFORMED,
-        () -> new PayCommand(terms(request), stepUp(request), ProtoValues.reasons(request.getReasonsList())));
+        () ->
+            new PayCommand(
+                terms(request), stepUp(request), ProtoValues.reasons(request.getReasonsList())));
   }
 
   private static PaymentTerms terms(PayRequest request) {
@@ -80,8 +82,7 @@ final class ClearingRequests {
 
   static String id(String field, String value) {
     if (value.isEmpty() || value.length() > PaymentTerms.LONGEST_ID) {
-      throw ApiErrors.invalidArgument(
-          MALFORMED, field + " has a length of " + value.length());
+      throw ApiErrors.invalidArgument(MALFORMED, field + " has a length of " + value.length());
     }
     return value;
   }
