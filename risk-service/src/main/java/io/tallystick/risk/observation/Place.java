@@ -28,7 +28,7 @@ public record Place(double latitudeDegrees, double longitudeDegrees) {
     return 2 * EARTH_RADIUS_KM * Math.asin(Math.min(1, Math.sqrt(haversine)));
   }
 
-  private static void requireWithin(double degrees, double limit, String name) {
+  private static void requireWithin(double degrees, int limit, String name) {
     // Written so that a NaN is refused too.
     if (!(Math.abs(degrees) <= limit)) {
       throw new IllegalArgumentException(

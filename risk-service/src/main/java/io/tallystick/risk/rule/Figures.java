@@ -20,19 +20,23 @@ final class Figures {
     return instant.truncatedTo(ChronoUnit.SECONDS).toString();
   }
 
-  /// Of the two largest units: `2 h 5 min`, `40 s`.
+  /// In the two largest units, without one that is zero: `2 h 5 min`, `10 min`, `40 s`.
   static String duration(Duration duration) {
     Duration length = duration.abs();
     if (length.toDays() > 0) {
-      return length.toDays() + " d " + length.toHoursPart() + " h";
+      return pair(length.toDays(), "d", length.toHoursPart(), "h");
     }
     if (length.toHours() > 0) {
-      return length.toHours() + " h " + length.toMinutesPart() + " min";
+      return pair(length.toHours(), "h", length.toMinutesPart(), "min");
     }
     if (length.toMinutes() > 0) {
-      return length.toMinutes() + " min " + length.toSecondsPart() + " s";
+      return pair(length.toMinutes(), "min", length.toSecondsPart(), "s");
     }
     return length.toSeconds() + " s";
+  }
+
+  private static String pair(long large, String largeUnit, int small, String smallUnit) {
+    return large + " " + largeUnit + (small == 0 ? "" : " " + small + " " + smallUnit);
   }
 
   /// An amount, which may be below zero, in the currency of another one.

@@ -32,6 +32,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.stream.IntStream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -185,6 +186,37 @@ class AssessIT {
       }
       assertThat(count("decision", request.getPaymentId())).isEqualTo(1);
     }
+  }
+
+  /// Many payments of one payer at once: whatever the order, each was judged with all that were decided before it in its
+  /// history, so the histories have 0, 1, 2 … payments.
+  @Test
+  void paymentsOfOnePayerNeverMissEachOther() throws Exception {
+    int count = 20;
+    String payerId = Ids.fresh("payer-");
+    try (RiskClient client = verify();
+        ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Future<AssessResponse>> answers = new ArrayList<>();
+      for (int i = 0; i < count; i++) {
+        AssessRequest request = request("").setPayerId(payerId).build();
+        answers.add(callers.submit(() -> retried(client, request)));
+      }
+      for (Future<AssessResponse> answer : answers) {
+        answer.get();
+      }
+    }
+    List<Integer> known =
+        database.read(
+            handle ->
+                handle
+                    .createQuery(
+                        "select jsonb_array_length(history->'nearby') from decision where payer_id = :p")
+                    .bind("p", payerId)
+                    .mapTo(Integer.class)
+                    .list());
+
+    assertThat(known)
+        .containsExactlyInAnyOrderElementsOf(IntStream.range(0, count).boxed().toList());
   }
 
   /// Whoever waits for a payer that is locked is told in time, and may ask again.

@@ -21,17 +21,17 @@ class ClockRuleTest {
     // wallet's clock before the terminal's, server evidence before it, elapsed, outcome, what
     "0,    0,    0,       CLEAR,  ''",
     "120,  120,  0,       CLEAR,  ''",
-    "121,  121,  0,       FREEZE, the wallet's clock and the terminal's differ by 2 min 1 s; at most 2 min 0 s pass.",
-    "-121, 0,    0,       FREEZE, the wallet's clock and the terminal's differ by 2 min 1 s; at most 2 min 0 s pass.",
+    "121,  121,  0,       FREEZE, the wallet's clock and the terminal's differ by 2 min 1 s; at most 2 min pass.",
+    "-121, 0,    0,       FREEZE, the wallet's clock and the terminal's differ by 2 min 1 s; at most 2 min pass.",
     "0,    120,  0,       CLEAR,  ''",
-    "0,    121,  0,       FREEZE, the wallet's clock and its evidence of server time differ by 2 min 1 s; at most 2 min 0 s pass.",
+    "0,    121,  0,       FREEZE, the wallet's clock and its evidence of server time differ by 2 min 1 s; at most 2 min pass.",
     // a day after the last server time, a thousandth of it is allowed more
     "0,    206,  86400,   CLEAR,  ''",
     "0,    207,  86400,   FREEZE, the wallet's clock and its evidence of server time differ by 3 min 27 s; at most 3 min 26 s pass.",
-    "-100, 100,  0,       FREEZE, the wallet's clock and its evidence of server time differ by 3 min 20 s; at most 2 min 0 s pass.",
-    "100,  -60,  0,       FREEZE, the wallet's clock and its evidence of server time differ by 2 min 40 s; at most 2 min 0 s pass.",
-    "60,   -121, 0,       FREEZE, the wallet's clock and its evidence of server time differ by 3 min 1 s; at most 2 min 0 s pass.",
-    "100,  130,  0,       FREEZE, the terminal's clock and the wallet's evidence of server time differ by 2 min 10 s; at most 2 min 0 s pass.",
+    "-100, 100,  0,       FREEZE, the wallet's clock and its evidence of server time differ by 3 min 20 s; at most 2 min pass.",
+    "100,  -60,  0,       FREEZE, the wallet's clock and its evidence of server time differ by 2 min 40 s; at most 2 min pass.",
+    "60,   -121, 0,       FREEZE, the wallet's clock and its evidence of server time differ by 3 min 1 s; at most 2 min pass.",
+    "100,  130,  0,       FREEZE, the terminal's clock and the wallet's evidence of server time differ by 2 min 10 s; at most 2 min pass.",
   })
   void freezesWhenTheClocksTellDifferentStories(
       long walletBehind, long evidenceBehind, long elapsed, RiskOutcome outcome, String what) {

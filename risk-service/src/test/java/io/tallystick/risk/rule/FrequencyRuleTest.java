@@ -99,7 +99,7 @@ class FrequencyRuleTest {
     Finding finding = rule.judge(Sample.tap(9).observe(), history("-50 -40 -30"));
 
     assertThat(finding.outcome()).isEqualTo(RiskOutcome.FREEZE);
-    assertThat(finding.explanation()).startsWith("Rule frequency: 4 taps within 1 min 0 s");
+    assertThat(finding.explanation()).startsWith("Rule frequency: 4 taps within 1 min");
     assertThat(finding.inputs())
         .containsEntry("madeTapsIn10Seconds", "1")
         .containsEntry("madeTapsIn60Seconds", "4");

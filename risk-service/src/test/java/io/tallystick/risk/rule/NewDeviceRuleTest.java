@@ -44,7 +44,7 @@ class NewDeviceRuleTest {
     assertThat(finding.explanation())
         .isEqualTo(
             "Rule new_device: 1000.01 CNY with device 00000000000000a1, whose enrolment isn't known"
-                + " yet; in the first 1 d 0 h at most 1000.00 CNY pass.");
+                + " yet; in the first 1 d at most 1000.00 CNY pass.");
   }
 
   @Test

@@ -67,7 +67,7 @@ class PayerFactsTest {
     assertThat(finding.explanation())
         .isEqualTo(
             "Rule caution: the payer failed the challenge about pay_failed at 2026-03-01T11:59:00Z;"
-                + " within 1 d 0 h of it at most 50.00 CNY pass.");
+                + " within 1 d of it at most 50.00 CNY pass.");
   }
 
   @Test

@@ -69,7 +69,7 @@ class SpeedRuleTest {
     assertThat(finding.explanation())
         .isEqualTo(
             "Rule speed: terminal SH-1 is 1067.3 km from terminal BJ-1, where tap_a was paid 10 min"
-                + " 0 s apart; 5821.7 km/h with 1 min 0 s of clock tolerance, at most 800.0 km/h"
+                + " apart; 5821.7 km/h with 1 min of clock tolerance, at most 800.0 km/h"
                 + " pass.");
     assertThat(finding.inputs())
         .containsEntry("distanceKm", "1067.3")
