@@ -163,6 +163,13 @@ public final class DevOidc implements AutoCloseable {
     return signer.sign(Claims.of(issuer(), AUDIENCE, user, clock.instant(), validity));
   }
 
+  /// An access token that states the user's telephone number as not verified.
+  public String tokenWithUnverifiedNumber(User user) {
+    String claims = Claims.of(issuer(), AUDIENCE, user, clock.instant(), TOKEN_VALIDITY);
+    return signer.sign(
+        claims.replace("\"phone_number_verified\":true", "\"phone_number_verified\":false"));
+  }
+
   @Override
   public void close() {
     server.stop(0);
