@@ -46,6 +46,10 @@ class ContactIT {
         Api.payer(platform, payerId).put("/v1/contact", "{\"phoneNumber\":\"+8613812345678\"}");
     assertThat(refused.status()).isEqualTo(409);
     assertThat(refused.problem()).isEqualTo("phone-number-unverified");
+    DevOidc.User user = DevOidc.User.payer(payerId, "", payerId).withPhoneNumber("+8613812345678");
+    String unverified = platform.oidc().tokenWithUnverifiedNumber(user);
+    assertThat(Api.with(platform, unverified).put("/v1/contact", null).problem())
+        .isEqualTo("phone-number-unverified");
     assertThat(Api.payer(platform, payerId).get("/v1/contact").status()).isEqualTo(404);
   }
 

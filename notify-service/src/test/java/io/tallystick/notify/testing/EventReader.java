@@ -39,11 +39,12 @@ public final class EventReader implements AutoCloseable {
 
   /// The next event, whatever comments come before it.
   public Event next() {
+    long deadline = deadline();
     String id = "";
     String name = "";
     String data = "";
     while (true) {
-      String line = line();
+      String line = line(deadline);
       if (line.equals(END)) {
         throw new AssertionError("the stream ended");
       }
@@ -62,14 +63,16 @@ public final class EventReader implements AutoCloseable {
 
   /// Waits for a comment.
   public void awaitComment() {
-    while (!line().startsWith(":")) {
+    long deadline = deadline();
+    while (!line(deadline).startsWith(":")) {
       // Another line.
     }
   }
 
   /// Waits until the server ends the stream.
   public void awaitEnd() {
-    while (!line().equals(END)) {
+    long deadline = deadline();
+    while (!line(deadline).equals(END)) {
       // Another line.
     }
   }
@@ -85,11 +88,16 @@ public final class EventReader implements AutoCloseable {
         : Optional.empty();
   }
 
-  private String line() {
+  private static long deadline() {
+    return System.nanoTime() + BOUND.toNanos();
+  }
+
+  private String line(long deadline) {
     try {
-      String line = lines.poll(BOUND.toMillis(), TimeUnit.MILLISECONDS);
+      long left = deadline - System.nanoTime();
+      String line = left > 0 ? lines.poll(left, TimeUnit.NANOSECONDS) : null;
       if (line == null) {
-        throw new AssertionError("nothing within " + BOUND);
+        throw new AssertionError("not within " + BOUND);
       }
       return line;
     } catch (InterruptedException e) {
