@@ -1,6 +1,7 @@
 package io.tallystick.notify.inbox.rest;
 
 import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
 import io.tallystick.kit.error.ApiErrors;
 import io.tallystick.notify.inbox.InboxConfig;
 import io.tallystick.notify.inbox.InboxWatch;
@@ -15,10 +16,13 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jboss.logging.Logger;
 
 /// The open streams of this replica: counts them, and ends them when the service stops.
 @ApplicationScoped
 public class InboxStreams {
+  private static final Logger LOG = Logger.getLogger(InboxStreams.class);
+
   private final InboxConfig config;
   private final Inboxes inboxes;
   private final InboxWatch watch;
@@ -26,6 +30,8 @@ public class InboxStreams {
   private final Map<String, Integer> byPayer = new ConcurrentHashMap<>();
   private final AtomicInteger open = new AtomicInteger();
   private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
+  private final Thread hook = new Thread(this::endAll, "inbox-streams-stop");
+  private volatile boolean stopping;
 
   InboxStreams(InboxConfig config, Inboxes inboxes, InboxWatch watch, Clock clock) {
     this.config = config;
@@ -49,11 +55,30 @@ public class InboxStreams {
     }
   }
 
+  /// On SIGTERM the streams end at once: a graceful stop waits for requests under way before anybody
+  /// is told of it, and a stream is a request that would never end.
+  void start(@Observes StartupEvent started) {
+    Runtime.getRuntime().addShutdownHook(hook);
+  }
+
   void stop(@Observes ShutdownEvent stopped) {
+    endAll();
+    try {
+      Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (IllegalStateException exiting) {
+      LOG.debug("the virtual machine is going down; the hook has run");
+    }
+  }
+
+  private void endAll() {
+    stopping = true;
     threads.forEach(Thread::interrupt);
   }
 
   private void enter(String payerId) {
+    if (stopping) {
+      throw ApiErrors.unavailable("STOPPING", "the service is stopping");
+    }
     if (open.incrementAndGet() > config.streams()) {
       open.decrementAndGet();
       throw ApiErrors.unavailable("OVERLOADED", "too many streams are open; try again later");

@@ -63,27 +63,43 @@ public class SmppConnection {
 
   private void keep() {
     Duration pause = config.firstPause();
-    while (!Thread.currentThread().isInterrupted()) {
-      try {
-        CountDownLatch lost = new CountDownLatch(1);
-        SMPPSession bound = bind(lost);
-        session = bound;
-        LOG.infof("bound to the SMS centre at %s:%d", config.host(), config.port());
-        pause = config.firstPause();
-        awaitLoss(bound, lost);
-        LOG.warn("lost the SMS centre");
-      } catch (IOException e) {
-        LOG.infof("no SMS centre at %s:%d: %s", config.host(), config.port(), e.getMessage());
-      } catch (InterruptedException e) {
-        return;
-      }
-      try {
+    boolean known = false;
+    try {
+      while (!Thread.currentThread().isInterrupted()) {
+        if (holdOnce(known)) {
+          pause = config.firstPause();
+        }
+        known = true;
         Thread.sleep(jittered(pause));
-      } catch (InterruptedException e) {
-        return;
+        pause = longer(pause);
       }
-      pause = longer(pause);
+    } catch (InterruptedException stopping) {
+      LOG.debug("the connection to the SMS centre is given up");
     }
+  }
+
+  /// Binds and waits for the loss of the session.
+  ///
+  /// @param known whether it was said already that there is no centre
+  /// @return whether it was bound
+  private boolean holdOnce(boolean known) throws InterruptedException {
+    CountDownLatch lost = new CountDownLatch(1);
+    SMPPSession bound;
+    try {
+      bound = bind(lost);
+    } catch (IOException e) {
+      Logger.Level level = known ? Logger.Level.DEBUG : Logger.Level.WARN;
+      LOG.logf(level, "no SMS centre at %s:%d: %s", config.host(), config.port(), e.getMessage());
+      return false;
+    } catch (RuntimeException e) {
+      LOG.errorf(e, "binding to %s:%d failed", config.host(), config.port());
+      return false;
+    }
+    session = bound;
+    LOG.infof("bound to the SMS centre at %s:%d", config.host(), config.port());
+    awaitLoss(bound, lost);
+    LOG.warnf("lost the SMS centre at %s:%d", config.host(), config.port());
+    return true;
   }
 
   private void awaitLoss(SMPPSession bound, CountDownLatch lost) throws InterruptedException {
