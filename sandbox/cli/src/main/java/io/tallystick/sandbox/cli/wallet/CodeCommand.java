@@ -72,6 +72,12 @@ final class CodeCommand extends SdkCommand {
   private CodeView viewOnline() {
     try (OnlineWallet.Session session = online.open()) {
       return view(session.client().codes());
+    } catch (CommandFailure away) {
+      // Nobody logged in, or nothing to talk to: a derived code is as good. A refused login is not.
+      if (away.exitStatus() == ExitStatus.REFUSED) {
+        throw away;
+      }
+      return viewOffline();
     }
   }
 

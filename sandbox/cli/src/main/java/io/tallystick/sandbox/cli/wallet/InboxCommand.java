@@ -33,7 +33,7 @@ final class InboxCommand extends SdkCommand {
       names = "--follow",
       description =
           "Then print every item this wallet has not read as it comes, until Ctrl-C or the login ends; with --json one"
-              + " document for each.")
+              + " document for each. The wallet's file is in use until then.")
   private boolean follow;
 
   @Override
