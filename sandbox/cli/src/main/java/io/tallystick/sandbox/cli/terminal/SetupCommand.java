@@ -12,6 +12,7 @@ import io.tallystick.protocol.crypto.Sm2PrivateKey;
 import io.tallystick.protocol.crypto.Sm2PublicKey;
 import io.tallystick.protocol.model.MerchantId;
 import io.tallystick.protocol.model.TerminalId;
+import io.tallystick.protocol.pack.PackStatus;
 import io.tallystick.protocol.wire.MalformedException;
 import io.tallystick.sandbox.base.DevCa;
 import io.tallystick.sandbox.cli.CommandFailure;
@@ -24,10 +25,13 @@ import io.tallystick.sandbox.cli.device.TerminalFile;
 import io.tallystick.sandbox.cli.device.TerminalOption;
 import io.tallystick.sandbox.platform.GrpcChannels;
 import io.tallystick.sandbox.platform.PlatformDescription;
+import io.tallystick.sdk.terminal.Terminal;
 import io.tallystick.sdk.terminal.TerminalIdentity;
+import io.tallystick.sdk.terminal.platform.VerifyConnection;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.security.SecureRandom;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -40,7 +44,7 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     description = {
       "Makes a receipt key, registers merchant and terminal as the sandbox's operator, has the development CA issue the"
-          + " client certificate, and writes the terminal's file.",
+          + " client certificate, writes the terminal's file and fetches its first pack.",
       "Run again for the same file it registers the same key anew and renews the certificate."
     })
 final class SetupCommand extends SdkCommand {
@@ -101,20 +105,29 @@ final class SetupCommand extends SdkCommand {
     } catch (IOException failed) {
       throw CommandFailure.usage("can't write " + terminal.file() + ": " + failed.getMessage());
     }
+    PackStatus pack = fetchPack(file, description);
     output.print(
         Document.of()
             .with("merchantId", merchantId)
             .with("terminalId", terminalId)
             .with("identity", credentials.uri())
             .with("receiptKey", identity.receiptKey().publicKey().toString())
+            .with("pack", pack.name().toLowerCase(Locale.ROOT))
             .members(),
         out -> {
           out.printf("terminal %s of %s is set up%n", terminalId, merchantId);
           out.printf("  certificate  %s%n", credentials.uri());
           out.printf("  receipt key  %s%n", identity.receiptKey().publicKey());
-          out.printf("next: tally terminal pack --terminal %s%n", terminal.file());
+          out.printf("  pack         %s%n", pack.name().toLowerCase(Locale.ROOT));
         });
-    return ExitStatus.OK;
+    return pack == PackStatus.GOOD ? ExitStatus.OK : ExitStatus.REFUSED;
+  }
+
+  private static PackStatus fetchPack(TerminalFile file, PlatformDescription description) {
+    try (VerifyConnection connection = file.connect(description.grpc().verifyService());
+        Terminal opened = file.open()) {
+      return opened.refreshPack(connection);
+    }
   }
 
   /// A new one, or the one that the file holds already.
