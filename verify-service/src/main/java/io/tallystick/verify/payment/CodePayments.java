@@ -85,7 +85,8 @@ public class CodePayments {
       return known(request, body).orElseThrow(() -> unchecked(unchecked));
     }
     return switch (orders.present(presentation(terminal, request, body, match))) {
-      case Presented.Fresh(var order) when order.isAuthorising() -> driver.drive(order);
+      case Presented.Fresh(var order) when order.isAuthorising() ->
+          resumption.finish(driver.drive(order));
       case Presented.Fresh(var order) -> order;
       case Presented.Known(var order) -> resumption.finish(order);
       case Presented.Differs(var fields) -> throw differs(request, fields);

@@ -31,17 +31,15 @@ public class OrderResumption {
     Instant giveUpAt = orders.now().plus(config.claim());
     CodeOrder current = order;
     for (Duration pause = FIRST_PAUSE; current.isAuthorising(); pause = longer(pause)) {
-      if (current.claim().isOver(orders.now())) {
-        Optional<CodeOrder> mine = orders.claim(current.key());
-        if (mine.isPresent()) {
-          return driver.drive(mine.get());
-        }
-      } else if (orders.now().isAfter(giveUpAt)) {
+      if (orders.now().isAfter(giveUpAt)) {
         throw ApiErrors.unavailable(
             "ORDER_UNDECIDED", "the order is not decided yet; query it or send it again");
       }
-      sleep(pause);
-      current = reread(current.key());
+      current = look(current);
+      if (current.isAuthorising()) {
+        sleep(pause);
+        current = reread(current.key());
+      }
     }
     return current;
   }
