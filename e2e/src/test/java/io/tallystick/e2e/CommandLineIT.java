@@ -1,57 +1,54 @@
 package io.tallystick.e2e;
 
+import static io.tallystick.e2e.Commands.expect;
+import static io.tallystick.e2e.Commands.join;
+import static io.tallystick.e2e.Commands.json;
+import static io.tallystick.e2e.Commands.ok;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.gson.JsonObject;
 import io.tallystick.sandbox.cli.ExitStatus;
-import io.tallystick.sandbox.cli.Tally;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/// What a script does with `./tally`: the real commands on the real platform, judged by exit status and output.
+/// What a script does with `./tally`: the real commands on the real platform, judged by exit status
+/// and output.
 class CommandLineIT {
   private static final Path FOLDER = RunningPlatform.folder("command-line");
   private static final String WALLET = FOLDER.resolve("olga.wallet").toString();
   private static final String TERMINAL = FOLDER.resolve("kiosk.terminal").toString();
-
-  private record Answer(int status, String text) {}
+  private static final String PAYMENT_PASSWORD = "--payment-password=739164";
+  private static final String[] STAFF = {
+    "--merchant", "KIOSK-9", "--user", "staff-KIOSK-9", "--user-password=secret"
+  };
 
   @BeforeAll
   static void enrol() throws Exception {
     Files.createDirectories(FOLDER);
-    String[] login = {"--user", "olga", "--user-password=secret", "--wallet", WALLET};
     ok("bank", "deposit", "--payer", "olga", "--amount", "300.00");
-    ok(join(login, "wallet", "password", "set", "--new=739164"));
-    ok(join(login, "wallet", "enrol", "--payment-password=739164"));
+    login(WALLET, "wallet", "password", "set", "--new=739164");
+    login(WALLET, "wallet", "enrol", PAYMENT_PASSWORD);
     ok("terminal", "setup", "--terminal", TERMINAL, "--merchant", "KIOSK-9", "--id", "K1");
-    ok("terminal", "pack", "--terminal", TERMINAL);
   }
 
   @Test
   void paysByCodeOnceAndOnlyOnce() throws Exception {
     Path png = FOLDER.resolve("code.png");
-    String code =
-        ok("wallet", "code", "--offline", "--refresh", "--digits-only", "--png", png.toString(),
-                "--wallet", WALLET)
-            .strip();
+    String code = code("--png", png.toString());
     assertThat(code).matches("36[0-9]{18}");
     assertThat(Files.size(png)).isPositive();
     String[] pay = {"terminal", "pay", "--terminal", TERMINAL, "--code", code, "--amount", "4.20"};
     assertThat(ok(join(pay, "--order", "cli-1"))).contains("4.20");
-    assertThat(run(join(pay, "--order", "cli-2")).status()).isEqualTo(ExitStatus.REFUSED);
+    expect(ExitStatus.REFUSED, join(pay, "--order", "cli-2"));
     assertThat(ok("terminal", "query", "--terminal", TERMINAL, "--order", "cli-1"))
         .contains("4.20");
     assertThat(ok("wallet", "bills", "--wallet", WALLET)).contains("4.20");
   }
 
   @Test
-  void tapsOfflineAndUploadsBothHalves() throws Exception {
+  void tapsOfflineAndUploadsBothHalves() {
     ok("wallet", "tap", "--wallet", WALLET, "--terminal", TERMINAL, "--amount", "1.10");
     ok("terminal", "upload", "--terminal", TERMINAL);
     ok("wallet", "upload", "--wallet", WALLET);
@@ -59,53 +56,145 @@ class CommandLineIT {
   }
 
   @Test
-  void provesTheLedgerAndShowsKeys() throws Exception {
+  void takesBackAndGivesBack() {
+    pay("back-1", "6.00");
+    assertThat(outcome("terminal", "reverse", "--terminal", TERMINAL, "--order", "back-1"))
+        .isEqualTo("reversed");
+    assertThat(outcome("terminal", "reverse", "--terminal", TERMINAL, "--order", "never-paid"))
+        .isEqualTo("nothing-to-reverse");
+    pay("back-2", "6.00");
+    String[] refund = {
+      "terminal", "refund", "--terminal", TERMINAL, "--order", "back-2", "--refund", "r-1"
+    };
+    JsonObject first = json(join(refund, "--amount", "2.50"));
+    assertThat(json(join(refund, "--amount", "2.50"))).isEqualTo(first);
+    assertThat(first.get("refundedMinor").getAsLong()).isEqualTo(250);
+    expect(
+        ExitStatus.REFUSED,
+        "terminal",
+        "refund",
+        "--terminal",
+        TERMINAL,
+        "--order",
+        "back-2",
+        "--amount",
+        "9.00");
+  }
+
+  @Test
+  void showsTheMerchantItsOwnBooksOnly() {
+    pay("books-1", "2.30");
+    JsonObject payments = json(join(new String[] {"merchant", "payments"}, STAFF));
+    assertThat(payments.getAsJsonArray("items"))
+        .anyMatch(item -> item.getAsJsonObject().get("orderId").getAsString().equals("books-1"));
+    ok(join(new String[] {"merchant", "statement"}, STAFF));
+    expect(
+        ExitStatus.REFUSED,
+        "merchant",
+        "payments",
+        "--merchant",
+        "OTHER-1",
+        STAFF[2],
+        STAFF[3],
+        STAFF[4]);
+  }
+
+  @Test
+  void keepsAMerchantsWebhook() {
+    JsonObject set =
+        json(join(new String[] {"merchant", "webhook", "set", "https://localhost:1/told"}, STAFF));
+    assertThat(set.get("secret").getAsString()).startsWith("whsec_");
+    JsonObject shown = json(join(new String[] {"merchant", "webhook", "show"}, STAFF));
+    assertThat(shown.get("url").getAsString()).isEqualTo("https://localhost:1/told");
+    assertThat(shown.has("secret")).isFalse();
+    JsonObject sent = json(join(new String[] {"merchant", "webhook", "test"}, STAFF));
+    String[] again = {"merchant", "webhook", "redeliver", sent.get("deliveryId").getAsString()};
+    ok(join(again, STAFF));
+    assertThat(
+            json(join(new String[] {"merchant", "webhook", "deliveries"}, STAFF))
+                .getAsJsonArray("items"))
+        .isNotEmpty();
+    ok(join(new String[] {"merchant", "webhook", "delete"}, STAFF));
+    expect(ExitStatus.REFUSED, join(new String[] {"merchant", "webhook", "show"}, STAFF));
+  }
+
+  @Test
+  void renewsAndRevokes() {
+    String wallet = FOLDER.resolve("pia.wallet").toString();
+    ok("bank", "deposit", "--payer", "pia", "--amount", "300.00");
+    loginAs("pia", wallet, "wallet", "password", "set", "--new=739164");
+    loginAs("pia", wallet, "wallet", "enrol", PAYMENT_PASSWORD);
+    ok("wallet", "renew", "--wallet", wallet, PAYMENT_PASSWORD);
+    assertThat(ok("wallet", "balance", "--wallet", wallet)).contains("300.00");
+    expect(ExitStatus.REFUSED, "wallet", "revoke", "--wallet", wallet, "--payment-password=111111");
+    ok("wallet", "revoke", "--wallet", wallet, PAYMENT_PASSWORD);
+    String code =
+        ok("wallet", "code", "--offline", "--refresh", "--digits-only", "--wallet", wallet).strip();
+    expect(
+        ExitStatus.REFUSED,
+        "terminal",
+        "pay",
+        "--terminal",
+        TERMINAL,
+        "--code",
+        code,
+        "--amount",
+        "1.00");
+  }
+
+  @Test
+  void provesTheLedgerAndShowsKeys() {
     assertThat(ok("ledger", "check", "--json")).contains("\"sound\" : true");
     assertThat(ok("keys", "show", "--pem")).contains("root", "issuer", "BEGIN PUBLIC KEY");
   }
 
   @Test
   void saysWhatIsWrong() {
-    assertThat(run("wallet", "code", "--wallet").status()).isEqualTo(ExitStatus.USAGE);
-    assertThat(run("no-such-command").status()).isEqualTo(ExitStatus.USAGE);
-    assertThat(
-            run("terminal", "pay", "--terminal", TERMINAL, "--code", "123", "--amount", "1.00")
-                .status())
-        .isNotEqualTo(ExitStatus.OK);
+    expect(ExitStatus.USAGE, "wallet", "code", "--wallet");
+    expect(ExitStatus.USAGE, "no-such-command");
+    expect(
+        ExitStatus.REFUSED,
+        "terminal",
+        "pay",
+        "--terminal",
+        TERMINAL,
+        "--code",
+        "123",
+        "--amount",
+        "1.00");
   }
 
-  private static String ok(String... arguments) {
-    Answer answer = run(arguments);
-    assertThat(answer.status()).as(String.join(" ", arguments) + "\n" + answer.text()).isZero();
-    return answer.text();
+  private static String code(String... options) {
+    String[] command = {
+      "wallet", "code", "--offline", "--refresh", "--digits-only", "--wallet", WALLET
+    };
+    return ok(join(command, options)).strip();
   }
 
-  private static Answer run(String... arguments) {
-    List<String> all = new ArrayList<>(List.of(arguments));
-    if (arguments.length > 1 && needsPlatform(arguments)) {
-      all.add("--platform");
-      all.add(RunningPlatform.get().descriptionFile().toString());
-    }
-    PrintStream console = System.out;
-    ByteArrayOutputStream text = new ByteArrayOutputStream();
-    System.setOut(new PrintStream(text, true, StandardCharsets.UTF_8));
-    try {
-      int status = Tally.commandLine().execute(all.toArray(String[]::new));
-      return new Answer(status, text.toString(StandardCharsets.UTF_8));
-    } finally {
-      System.setOut(console);
-    }
+  private static void pay(String order, String amount) {
+    String code = code();
+    ok(
+        "terminal",
+        "pay",
+        "--terminal",
+        TERMINAL,
+        "--code",
+        code,
+        "--amount",
+        amount,
+        "--order",
+        order);
   }
 
-  private static boolean needsPlatform(String... arguments) {
-    return !List.of("tap", "journal").contains(arguments[1]);
+  private static String outcome(String... arguments) {
+    return json(arguments).get("outcome").getAsString();
   }
 
-  private static String[] join(String[] some, String... others) {
-    List<String> all = new ArrayList<>();
-    boolean commandFirst = !some[0].startsWith("-");
-    all.addAll(List.of(commandFirst ? some : others));
-    all.addAll(List.of(commandFirst ? others : some));
-    return all.toArray(String[]::new);
+  private static void login(String wallet, String... command) {
+    loginAs("olga", wallet, command);
+  }
+
+  private static void loginAs(String user, String wallet, String... command) {
+    ok(join(command, "--user", user, "--user-password=secret", "--wallet", wallet));
   }
 }

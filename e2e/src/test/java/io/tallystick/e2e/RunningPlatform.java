@@ -27,8 +27,7 @@ final class RunningPlatform {
   }
 
   private static Platform start() {
-    Path folder =
-        Path.of("target", "platform-" + ProcessHandle.current().pid()).toAbsolutePath();
+    Path folder = Path.of("target", "platform-" + ProcessHandle.current().pid()).toAbsolutePath();
     try {
       return Platform.start(
           new Platform.Options(CHECKOUT, folder, Story.settings(), JVM_OPTIONS),

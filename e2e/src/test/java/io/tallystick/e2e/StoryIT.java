@@ -7,7 +7,8 @@ import io.tallystick.sandbox.story.Shown;
 import io.tallystick.sandbox.story.Story;
 import org.junit.jupiter.api.Test;
 
-/// The demo's story, step by step, on the real platform: five processes, PostgreSQL, Redis, SMPP, webhooks.
+/// The demo's story, step by step, on the real platform: five processes, PostgreSQL, Redis, SMPP,
+/// webhooks.
 class StoryIT {
   private static final int CHAPTERS = 7;
 
