@@ -90,7 +90,8 @@ final class PostgresStore implements AutoCloseable {
           .setCleanDataDirectory(false)
           .setPort(port)
           .setPGStartupWait(startLimit)
-          .setRegisterShutdownHook(true)
+          // Whoever opened it closes it: after the services that use it.
+          .setRegisterShutdownHook(false)
           .setServerConfig("fsync", "on")
           .setServerConfig("synchronous_commit", "on")
           .setServerConfig("full_page_writes", "on")

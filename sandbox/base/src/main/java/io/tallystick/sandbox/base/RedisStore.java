@@ -21,9 +21,7 @@ public final class RedisStore implements AutoCloseable {
 
   static RedisStore start(Path folder, int port) {
     int chosen = port == 0 ? FreePorts.one() : port;
-    RedisStore store = new RedisStore(folder, chosen, launch(folder, chosen));
-    Runtime.getRuntime().addShutdownHook(new Thread(store::close, "redis-stop"));
-    return store;
+    return new RedisStore(folder, chosen, launch(folder, chosen));
   }
 
   public String url() {

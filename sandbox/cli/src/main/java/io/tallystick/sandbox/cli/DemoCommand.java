@@ -29,7 +29,8 @@ public final class DemoCommand implements Callable<Integer> {
 
   @Option(
       names = "--keep",
-      description = "Leave everything running after the story, and print the addresses.")
+      description =
+          "Leave everything running after the story, print the addresses and stay until Ctrl-C.")
   private boolean keep;
 
   @Override

@@ -19,7 +19,7 @@ import picocli.CommandLine.Option;
     description = {
       "Starts PostgreSQL, Redis, the five services, an OIDC issuer and an SMS centre on this machine, prints where they"
           + " are, and runs until Ctrl-C. What was in the ledger last time is still there.",
-      "Exit status: 0 stopped by Ctrl-C, 3 a part did not start or ended."
+      "Exit status: 130 stopped by Ctrl-C, 3 a part did not start or ended."
     })
 public final class UpCommand implements Callable<Integer> {
   @Option(names = "--fresh", description = "Forget what an earlier run left.")

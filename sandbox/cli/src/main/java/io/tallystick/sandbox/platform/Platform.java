@@ -7,6 +7,7 @@ import io.tallystick.sandbox.base.Stores;
 import io.tallystick.sandbox.smsc.SmsCentre;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -24,7 +25,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/// The running platform. Closing it stops everything it started, in reverse order; so does the end
+/// The running platform. Closing it stops everything it started, services first; so does the end
 /// of this process.
 public final class Platform implements AutoCloseable {
   private static final Duration READY_LIMIT = Duration.ofSeconds(180);
@@ -73,6 +74,7 @@ public final class Platform implements AutoCloseable {
   public static Platform start(Options options, Progress progress) throws InterruptedException {
     Platform platform = new Platform(options, progress);
     Runtime.getRuntime().addShutdownHook(new Thread(platform::close, "platform-stop"));
+    StopSignals.run(platform::close);
     try {
       platform.startAll();
       return platform;
@@ -93,6 +95,7 @@ public final class Platform implements AutoCloseable {
       progress.report("ended " + ended + " processes that an earlier run left behind");
     }
     Stores stores = opened("PostgreSQL and Redis", () -> Stores.open(folder));
+    noteProcesses();
     DevCa ca = DevCa.open(folder.resolve("certificates"));
     DevOidc oidc =
         opened(
@@ -123,9 +126,15 @@ public final class Platform implements AutoCloseable {
               options.folder().resolve("services"),
               settings.properties(service, options.overrides().getOrDefault(service, Map.of())),
               options.jvmOptions());
-      services.add(ServiceProcess.start(launch, settings.ports().restAddress(service)));
-      noteProcesses();
+      start(launch, settings.ports().restAddress(service));
     }
+  }
+
+  private synchronized void start(ServiceProcess.Launch launch, URI restAddress)
+      throws IOException {
+    requireNotClosed();
+    services.add(ServiceProcess.start(launch, restAddress));
+    noteProcesses();
   }
 
   /// seed-service is ready only once it has an issuer key, so the ceremony comes before the last wait.
@@ -219,6 +228,12 @@ public final class Platform implements AutoCloseable {
     }
   }
 
+  private void requireNotClosed() throws IOException {
+    if (closed) {
+      throw new IOException("stopped while starting");
+    }
+  }
+
   private Running running() {
     Running now = running;
     if (now == null) {
@@ -262,7 +277,10 @@ public final class Platform implements AutoCloseable {
     T open() throws IOException;
   }
 
-  private <T extends AutoCloseable> T opened(String part, Opening<T> opening) throws IOException {
+  /// A stop that is asked for meanwhile waits until this part is open, and then closes it too.
+  private synchronized <T extends AutoCloseable> T opened(String part, Opening<T> opening)
+      throws IOException {
+    requireNotClosed();
     long begun = System.nanoTime();
     T opened = opening.open();
     started.push(opened);
