@@ -17,9 +17,9 @@ import org.jdbi.v3.core.Handle;
 /// Follows what consumers acknowledge: rows that every group has acknowledged are delivered, and
 /// their entries trimmed. Detects that Redis lost something, and has it published again.
 ///
-/// A loss shows in any of: the partition's counter of published batches is lower than the last one
-/// stored, or absent; the stream is absent; its last id is below that of a published row.
-/// Replication and the append-only file keep a prefix of what was written, and the counter is
+/// A loss shows in any of: the partition's counter of published batches is absent, lower than the
+/// last one stored, or was begun anew ([Beat]); the stream is absent; its last id is below that of
+/// a published row. Replication and the append-only file keep a prefix of what was written, and the counter is
 /// written after the entries it counts, so entries can't be missing while the counter is right.
 @Singleton
 class Confirmation {
@@ -81,7 +81,7 @@ class Confirmation {
     long beatNow = beatInRedis(partition);
     Optional<EntryId> last = lastEntry(partition);
     boolean lost =
-        beatNow < beat.get()
+        Beat.lost(beat.get(), beatNow)
             || highest.isPresent() && (last.isEmpty() || last.get().compareTo(highest.get()) < 0);
     if (lost) {
       relay.recover(handle, partition, beatNow);

@@ -119,25 +119,27 @@ class Relay {
 
   private List<Published> publish(Handle handle, Partition partition, List<Row> rows) {
     long beatBefore = store.lockPartition(handle, partition);
-    List<Request> requests = new ArrayList<>(rows.size() + 2);
+    List<Request> requests = new ArrayList<>(rows.size() + 3);
+    requests.add(Beat.begin(partition));
     for (Row row : rows) {
       Request add = Request.cmd(Command.XADD).arg(partition.key()).arg("*");
       requests.add(EventCodec.addFields(add, row.event()));
     }
     // After the entries, so that a Redis that kept the counter kept them too.
-    requests.add(Request.cmd(Command.INCR).arg(partition.stream().beatKey(partition.number())));
+    requests.add(Beat.count(partition));
     requests.add(Request.cmd(Command.XLEN).arg(partition.key()));
     List<Response> answers = redis.batch(requests);
-    long beat = answers.get(rows.size()).toLong();
-    if (beat <= beatBefore) {
+    long beat = answers.get(rows.size() + 1).toLong();
+    observeLength(partition, answers.get(rows.size() + 2).toLong());
+    if (Beat.lostAfter(beatBefore, beat)) {
+      // Redis may have lost a part of this very batch, between two of its commands: it stays pending.
       recover(handle, partition, beat);
-    } else {
-      store.saveBeat(handle, partition, beat);
+      return List.of();
     }
-    observeLength(partition, answers.get(rows.size() + 1).toLong());
+    store.saveBeat(handle, partition, beat);
     List<Published> published = new ArrayList<>(rows.size());
     for (int i = 0; i < rows.size(); i++) {
-      published.add(new Published(rows.get(i).id(), EntryId.parse(answers.get(i).toString())));
+      published.add(new Published(rows.get(i).id(), EntryId.parse(answers.get(i + 1).toString())));
     }
     return published;
   }

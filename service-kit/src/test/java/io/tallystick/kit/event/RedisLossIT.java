@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.tallystick.api.events.v1.TapDecided;
+import io.tallystick.kit.Eventually;
 import io.tallystick.sandbox.base.RedisStore;
 import io.tallystick.sandbox.base.TallystickTestResource;
 import io.vertx.redis.client.Command;
@@ -87,6 +89,51 @@ class RedisLossIT extends EventsHarness {
     untilEffects("pay_11", 1);
     untilStatus("delivered", 2);
     assertThat(number("select count(*) from effect")).isEqualTo(2);
+  }
+
+  @Test
+  void counterThatOvertookTheOneKeptHidesNoLoss() {
+    append("pay_14");
+    untilStatus("published", 1);
+    redis.send(Request.cmd(Command.FLUSHALL));
+    database.useTransaction(handle ->
+        handle.execute("update outbox_partition set beat = 1 where partition = ?", partition));
+    // A batch whose answer never came: the entry of another row, counted.
+    Partition lost = new Partition(EventStream.DECISIONS, partition);
+    redis.send(Beat.begin(lost));
+    add(event(decided("pay_15").toByteArray(), clock.instant()));
+    redis.send(Beat.count(lost));
+    append("pay_16");
+    clearing.start();
+    untilEffects("pay_14", 1);
+    untilEffects("pay_16", 1);
+    untilStatus("delivered", 2);
+  }
+
+  @Test
+  void batchThatIsLostHalfwayIsPublishedAgain() {
+    append("pay_17");
+    untilStatus("published", 1);
+    // Between the entries of the next batch and its count everything goes: the count begins at nothing.
+    redis.send(
+        Request.cmd(Command.SET)
+            .arg(EventStream.DECISIONS.beatKey(partition))
+            .arg("0"));
+    append("pay_18");
+    Eventually.get(() -> entriesOf("pay_18"), seen -> seen >= 2);
+    clearing.start();
+    untilEffects("pay_17", 1);
+    untilEffects("pay_18", 1);
+    untilStatus("delivered", 2);
+  }
+
+  private long entriesOf(String paymentId) {
+    return RedisReplies.entries(
+            redis.send(Request.cmd(Command.XRANGE).arg(key()).arg("-").arg("+")))
+        .stream()
+        .map(entry -> EventCodec.decode(entry.fields()).as(TapDecided.parser()).getPaymentId())
+        .filter(paymentId::equals)
+        .count();
   }
 
   @Test
