@@ -27,6 +27,8 @@ public class PeerChannels {
 
   private static final int LARGEST_MESSAGE_BYTES = 4 * 1024 * 1024;
   private static final long STOP_WAIT_MILLIS = 2_000;
+  private static final int KEEP_ALIVE_SECONDS = 10;
+  private static final int KEEP_ALIVE_TIMEOUT_SECONDS = 4;
 
   private final PeersConfig config;
   private final PeerTls tls;
@@ -53,7 +55,9 @@ public class PeerChannels {
     if (!config.peers().containsKey(peer)) {
       throw new IllegalArgumentException("tallystick.peers." + peer + ".address is not set");
     }
-    return new PeerClient<>(peer, stub.apply(channel(peer)).withInterceptors(trace));
+    ManagedChannel channel = channel(peer);
+    return new PeerClient<>(
+        peer, stub.apply(channel).withInterceptors(trace), Reconnection.of(channel));
   }
 
   private ManagedChannel channel(String peer) {
@@ -70,8 +74,10 @@ public class PeerChannels {
     return Grpc.newChannelBuilder("dns:///" + where.address(), credentials)
         .defaultLoadBalancingPolicy("round_robin")
         .maxInboundMessageSize(LARGEST_MESSAGE_BYTES)
-        .keepAliveTime(30, TimeUnit.SECONDS)
-        .keepAliveTimeout(10, TimeUnit.SECONDS)
+        // A connection that a firewall forgot answers nothing and ends nothing: calls on it fail by
+        // their deadlines until this is noticed.
+        .keepAliveTime(KEEP_ALIVE_SECONDS, TimeUnit.SECONDS)
+        .keepAliveTimeout(KEEP_ALIVE_TIMEOUT_SECONDS, TimeUnit.SECONDS)
         .disableRetry()
         .build();
   }

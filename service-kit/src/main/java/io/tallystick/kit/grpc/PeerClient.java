@@ -35,12 +35,14 @@ public final class PeerClient<S extends AbstractStub<S>> {
 
   private final String peer;
   private final S stub;
+  private final Reconnection reconnection;
   private final Guard breaker;
   private final Guard retry;
 
-  PeerClient(String peer, S stub) {
+  PeerClient(String peer, S stub, Reconnection reconnection) {
     this.peer = peer;
     this.stub = stub;
+    this.reconnection = reconnection;
     this.breaker =
         Guard.create()
             .withDescription("calls to " + peer)
@@ -86,6 +88,7 @@ public final class PeerClient<S extends AbstractStub<S>> {
   }
 
   private <R> R attempt(Deadline deadline, Function<S, R> method) {
+    reconnection.hurry();
     try {
       return method.apply(stub.withDeadline(deadline));
     } catch (StatusRuntimeException e) {
