@@ -12,7 +12,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
 
 /// Codes by SMS: sends them and judges answers.
@@ -93,16 +95,32 @@ public class SmsChallenges {
     if (!SmsCodes.FORM.matcher(code).matches()) {
       throw ApiErrors.invalidArgument("CODE_MALFORMED", "code is not six digits");
     }
-    RequestDigest request =
-        RequestDigest.of("challengeId", challengeId).and("code", codes.trace(code, challengeId));
+    List<RequestDigest> requests =
+        codes.traces(code, challengeId).stream()
+            .map(trace -> RequestDigest.of("challengeId", challengeId).and("code", trace))
+            .toList();
     return database.inTransaction(handle ->
-        idempotency.once(
-            handle,
-            "sms-answer:" + payerId,
-            key,
-            request,
-            ANSWER,
-            () -> answer(handle, payerId, challengeId, code)));
+        once(handle, payerId, key, requests, () -> answer(handle, payerId, challengeId, code)));
+  }
+
+  /// A new answer is kept with the first digest; a repeated one is recognised by any of them.
+  private Answer once(
+      Handle handle,
+      String payerId,
+      String key,
+      List<RequestDigest> requests,
+      Supplier<Answer> effect) {
+    String scope = "sms-answer:" + payerId;
+    for (RequestDigest request : requests.subList(0, requests.size() - 1)) {
+      try {
+        return idempotency.once(handle, scope, key, request, ANSWER, effect);
+      } catch (ApiException refused) {
+        if (!refused.reason().equals("IDEMPOTENCY_KEY_REUSED")) {
+          throw refused;
+        }
+      }
+    }
+    return idempotency.once(handle, scope, key, requests.getLast(), ANSWER, effect);
   }
 
   private Boolean send(Handle handle, String payerId, String challengeId) {

@@ -38,9 +38,10 @@ public class SmsCodes {
   }
 
   /// Tells whether two answers say the same, without saying what: six digits are too few for a
-  /// plain digest.
-  byte[] trace(String code, String challengeId) {
-    return vault.hash("sms answer", code, challengeId);
+  /// plain digest. Under every version of the keys, the current one first, because an answer may be
+  /// repeated after a rotation.
+  List<byte[]> traces(String code, String challengeId) {
+    return vault.everyHash("sms answer", code, challengeId);
   }
 
   private static String[] parts(String code, String challengeId, PaymentBinding binding) {

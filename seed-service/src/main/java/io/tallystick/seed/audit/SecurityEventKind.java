@@ -14,7 +14,9 @@ public enum SecurityEventKind {
   DEVICE_REVOKED,
   DOUBLE_SPEND,
   ISSUER_KEY_CREATED,
-  ISSUER_CERTIFICATE_INSTALLED;
+  ISSUER_CERTIFICATE_INSTALLED,
+  RESEAL_REQUESTED,
+  RESEAL_FINISHED;
 
   /// As stored: `device_revoked`.
   public String text() {

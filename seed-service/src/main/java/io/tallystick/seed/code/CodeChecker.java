@@ -18,6 +18,7 @@ import io.tallystick.seed.code.postgres.PostgresCodeStore.LiveSeed;
 import io.tallystick.seed.device.postgres.PostgresSeedStore;
 import io.tallystick.seed.sealing.OnlineCodeHash;
 import io.tallystick.seed.sealing.RowIdentity;
+import io.tallystick.seed.sealing.Sealed;
 import io.tallystick.seed.sealing.Vault;
 import jakarta.inject.Singleton;
 import java.nio.ByteBuffer;
@@ -50,7 +51,7 @@ public class CodeChecker {
   private final OnlineCodeHash hashes;
   private final CodeNetwork network;
   private final Clock clock;
-  private final byte[] sealedForNobody;
+  private volatile Sealed sealedForNobody;
   private final Coalescer<Alias, Optional<LiveSeed>> seeds;
   private final Coalescer<List<byte[]>, Optional<CodeMatch.Online>> onlineCodes;
 
@@ -69,7 +70,7 @@ public class CodeChecker {
     this.hashes = hashes;
     this.network = network;
     this.clock = clock;
-    this.sealedForNobody = vault.seal(Seed.generate(new SecureRandom()).toBytes(), NOBODY).bytes();
+    this.sealedForNobody = sealForNobody();
     Limits limits =
         new Limits(
             config.lookupQueue(), config.lookupBatch(), config.lookupConnections(), LONGEST_WAIT);
@@ -90,7 +91,7 @@ public class CodeChecker {
   private Optional<CodeMatch> match(OfflineCode code, Optional<LiveSeed> found) {
     Instant now = clock.instant();
     if (found.isEmpty()) {
-      open(sealedForNobody, NOBODY).destroy();
+      open(currentForNobody(), NOBODY).destroy();
       OfflineCodes.matchUnknownAlias(code.password(), now);
       return Optional.empty();
     }
@@ -99,6 +100,20 @@ public class CodeChecker {
     Optional<CodeMoment> moment = OfflineCodes.match(seed, code.password(), now);
     seed.destroy();
     return moment.map(at -> new CodeMatch.Offline(live.holder(), live.seedId(), at));
+  }
+
+  /// Sealed anew when the key changes: the version it was sealed with may be gone one day.
+  private byte[] currentForNobody() {
+    Sealed sealed = sealedForNobody;
+    if (sealed.keyVersion() != vault.current()) {
+      sealed = sealForNobody();
+      sealedForNobody = sealed;
+    }
+    return sealed.bytes();
+  }
+
+  private Sealed sealForNobody() {
+    return vault.seal(Seed.generate(new SecureRandom()).toBytes(), NOBODY);
   }
 
   private Seed open(byte[] sealed, RowIdentity row) {

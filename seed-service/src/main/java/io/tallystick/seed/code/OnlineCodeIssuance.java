@@ -12,6 +12,7 @@ import io.tallystick.seed.device.DeviceProof;
 import io.tallystick.seed.device.Payers;
 import io.tallystick.seed.device.postgres.PostgresDeviceStore;
 import io.tallystick.seed.request.RequestConfig;
+import io.tallystick.seed.sealing.KeyedHash;
 import io.tallystick.seed.sealing.OnlineCodeHash;
 import io.tallystick.seed.sealing.Vault;
 import jakarta.inject.Singleton;
@@ -103,7 +104,8 @@ public class OnlineCodeIssuance {
             device.payerId(), device.id(), device.account(), device.enrolledAt().orElseThrow());
     for (int tried = 0; tried < MOST_TRIES; tried++) {
       String digits = OnlineCodes.generate(network, random).digits();
-      byte[] hash = hashes.hash().hash(digits.getBytes(StandardCharsets.US_ASCII));
+      KeyedHash.Versioned hash =
+          hashes.hash().versioned(digits.getBytes(StandardCharsets.US_ASCII));
       CodeMatch.Online code = new CodeMatch.Online(holder, UUID.randomUUID());
       if (codes.insertOnlineCode(handle, hash, code, now, OnlineCodes.VALIDITY)) {
         return new IssuedOnlineCode(digits, now.plus(OnlineCodes.VALIDITY), false);

@@ -1,6 +1,7 @@
 package io.tallystick.seed.code;
 
 import io.tallystick.kit.database.ResponseCodec;
+import io.tallystick.seed.device.DeviceErrors;
 import io.tallystick.seed.sealing.RowIdentity;
 import io.tallystick.seed.sealing.Vault;
 import java.nio.ByteBuffer;
@@ -31,6 +32,10 @@ record SealedCodeCodec(Vault vault, RowIdentity row) implements ResponseCodec<Is
 
   @Override
   public IssuedOnlineCode decode(byte[] bytes) {
+    if (!vault.opens(bytes)) {
+      // Its key is gone, which only happens long after the code has expired.
+      throw DeviceErrors.replyExpired();
+    }
     ByteBuffer plain = ByteBuffer.wrap(vault.open(bytes, row));
     Instant expiresAt = Instant.ofEpochMilli(plain.getLong());
     byte[] digits = new byte[plain.remaining()];

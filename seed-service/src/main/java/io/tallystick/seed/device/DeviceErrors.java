@@ -45,7 +45,7 @@ public final class DeviceErrors {
         "ENROLMENT_SUPERSEDED", "another enrolment took the place of this one");
   }
 
-  static ApiException replyExpired() {
+  public static ApiException replyExpired() {
     return ApiErrors.failedPrecondition(
         "REPLY_EXPIRED", "done earlier under this key; its secret answer is no longer kept");
   }

@@ -168,7 +168,8 @@ public class IssuerKeys {
     return certificate.expiry().endsAt(now, anchor.profile().epoch().zone());
   }
 
-  private static RowIdentity row(UUID id) {
+  /// Which row a private key is sealed for.
+  public static RowIdentity row(UUID id) {
     return RowIdentity.of("issuer_key.private_key", id.toString());
   }
 }

@@ -49,7 +49,7 @@ final class Argon2id {
   String hash(PaymentPassword password) {
     byte[] salt = new byte[SALT_LENGTH];
     random.nextBytes(salt);
-    int version = pepper.keys().current();
+    int version = pepper.current();
     return "$argon2id$v=19$m=%d,t=%d,p=%d,keyid=%s$%s$%s"
         .formatted(
             cost.memoryKib(),
@@ -74,7 +74,7 @@ final class Argon2id {
         Integer.parseInt(new String(DECODER.decode(parts.group(4)), StandardCharsets.US_ASCII));
     byte[] derived = derive(password, DECODER.decode(parts.group(5)), stored, version);
     boolean right = MessageDigest.isEqual(derived, DECODER.decode(parts.group(6)));
-    boolean current = stored.equals(cost) && version == pepper.keys().current();
+    boolean current = stored.equals(cost) && version == pepper.current();
     return new Verdict(right, right && !current);
   }
 
@@ -87,7 +87,7 @@ final class Argon2id {
             .withIterations(with.iterations())
             .withParallelism(with.parallelism())
             .withSalt(salt)
-            .withSecret(pepper.keys().key(version))
+            .withSecret(pepper.key(version))
             .build());
     byte[] typed = password.bytes();
     byte[] hash = new byte[HASH_LENGTH];

@@ -1,9 +1,16 @@
 package io.tallystick.seed.sealing;
 
+import static java.util.Objects.requireNonNull;
+
+import io.tallystick.kit.sealing.KeyRing;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import org.bouncycastle.crypto.digests.SM3Digest;
 import org.bouncycastle.crypto.macs.HMac;
 import org.bouncycastle.crypto.params.KeyParameter;
@@ -14,44 +21,73 @@ import org.bouncycastle.crypto.params.KeyParameter;
 public final class KeyedHash {
   private static final int LENGTH = 32;
 
-  private final int current;
-  private final Map<Integer, byte[]> keys = new TreeMap<>();
+  private final Supplier<Keys> keys;
 
-  private KeyedHash(int current) {
-    this.current = current;
+  private record Keys(int current, SortedMap<Integer, byte[]> byVersion) {}
+
+  private KeyedHash(Supplier<Keys> keys) {
+    this.keys = keys;
   }
 
   /// @param purpose a constant of the caller; another purpose gives unrelated hashes
+  static KeyedHash of(String purpose, KeyRing ring) {
+    return new KeyedHash(ring.derive(state -> derive(purpose, state)));
+  }
+
   static KeyedHash of(String purpose, int current, Map<Integer, byte[]> keyEncryptionKeys) {
-    KeyedHash created = new KeyedHash(current);
+    return of(purpose, KeyRing.of(current, keyEncryptionKeys));
+  }
+
+  private static Keys derive(String purpose, KeyRing.Keys state) {
     byte[] label = ("tallystick.seed/1 " + purpose).getBytes(StandardCharsets.UTF_8);
-    keyEncryptionKeys.forEach((version, key) -> created.keys.put(version, hmac(key, label)));
-    return created;
+    SortedMap<Integer, byte[]> derived = new TreeMap<>();
+    state
+        .copy()
+        .forEach((version, key) -> {
+          derived.put(version, hmac(key, label));
+          Arrays.fill(key, (byte) 0);
+        });
+    return new Keys(state.current(), derived);
   }
 
   /// The version that [#hash(byte\[\])] uses.
   public int current() {
-    return current;
+    return keys.get().current();
   }
 
   public byte[] hash(byte[] value) {
-    return hmac(key(current), value);
+    return versioned(value).hash();
+  }
+
+  /// A hash and the version it was made under, of one state of the keys.
+  public record Versioned(byte[] hash, int version) {
+    @Override
+    public String toString() {
+      return "Versioned[" + version + "]";
+    }
+  }
+
+  public Versioned versioned(byte[] value) {
+    Keys now = keys.get();
+    byte[] key = requireNonNull(now.byVersion().get(now.current()), "the current key is known");
+    return new Versioned(hmac(key, value), now.current());
   }
 
   /// The hash under every configured version: one of them is stored.
   public List<byte[]> everyHash(byte[] value) {
-    return keys.values().stream().map(key -> hmac(key, value)).toList();
+    return keys.get().byVersion().values().stream().map(key -> hmac(key, value)).toList();
   }
 
   /// The derived key itself, for a primitive that takes a secret of its own (Argon2's pepper).
   ///
   /// @throws SealBrokenException when the version is not configured
   public byte[] key(int version) {
-    byte[] key = keys.get(version);
-    if (key == null) {
-      throw new SealBrokenException("a keyed hash", version);
-    }
-    return key.clone();
+    return find(version).orElseThrow(() -> new SealBrokenException("a keyed hash", version));
+  }
+
+  /// As [#key(int)]; empty when the version is not configured.
+  Optional<byte[]> find(int version) {
+    return Optional.ofNullable(keys.get().byVersion().get(version)).map(byte[]::clone);
   }
 
   private static byte[] hmac(byte[] key, byte[] value) {
@@ -65,6 +101,6 @@ public final class KeyedHash {
 
   @Override
   public String toString() {
-    return "KeyedHash[current " + current + ", versions " + keys.keySet() + "]";
+    return "KeyedHash[current " + current() + ", versions " + keys.get().byVersion().keySet() + "]";
   }
 }

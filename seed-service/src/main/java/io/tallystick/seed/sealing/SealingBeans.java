@@ -1,24 +1,29 @@
 package io.tallystick.seed.sealing;
 
+import io.tallystick.kit.sealing.KeyRing;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.security.SecureRandom;
-import java.util.Arrays;
-import java.util.Map;
 
-/// Makes the vault and the keyed hashes from the configuration, once, at the start.
+/// Makes the vault and the keyed hashes from the key ring; they follow its changes.
 @Singleton
 public class SealingBeans {
+  private final KeyRing ring;
   private final Vault vault;
   private final OnlineCodeHash onlineCodeHash;
   private final PasswordPepper passwordPepper;
 
   SealingBeans(KeyEncryptionConfig config) {
-    Map<Integer, byte[]> keys = KeyEncryptionKeyList.from(config);
-    vault = Vault.of(config.current(), keys, new SecureRandom());
-    onlineCodeHash = new OnlineCodeHash(KeyedHash.of("online code", config.current(), keys));
-    passwordPepper = new PasswordPepper(KeyedHash.of("password pepper", config.current(), keys));
-    keys.values().forEach(key -> Arrays.fill(key, (byte) 0));
+    ring = KeyRing.open(KeyEncryptionConfig.PREFIX, config);
+    vault = new Vault(ring, new SecureRandom());
+    onlineCodeHash = new OnlineCodeHash(KeyedHash.of("online code", ring));
+    passwordPepper = PasswordPepper.of(ring);
+  }
+
+  @Produces
+  @Singleton
+  KeyRing ring() {
+    return ring;
   }
 
   @Produces

@@ -5,7 +5,6 @@ import io.tallystick.protocol.crypto.Sm2PrivateKey;
 import io.tallystick.sandbox.base.TestPlatform;
 import java.security.SecureRandom;
 import java.util.Base64;
-import java.util.HexFormat;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +15,8 @@ public final class SeedSurroundings implements QuarkusTestResourceLifecycleManag
   private static final String ARGON2_MEMORY_KIB = "256";
 
   private final Sm2PrivateKey root = Sm2PrivateKey.generate(new SecureRandom());
-  private final byte[] keyEncryptionKey = random(16);
+  private final KeyFile keyFile =
+      KeyFile.first(TestPlatform.get().folder().resolve("seed-key-encryption.keys"));
   private @Nullable ClearingPeer clearing;
 
   @Override
@@ -26,10 +26,10 @@ public final class SeedSurroundings implements QuarkusTestResourceLifecycleManag
     return Map.of(
         "tallystick.peers.clearing.address",
         "localhost:" + started.port(),
-        "tallystick.seed.key-encryption.current",
-        "1",
-        "tallystick.seed.key-encryption.keys",
-        "1:" + HexFormat.of().formatHex(keyEncryptionKey),
+        "tallystick.seed.key-encryption.file",
+        keyFile.path().toString(),
+        "tallystick.seed.key-encryption.reload",
+        "PT0.2S",
         "tallystick.seed.root-public-key",
         Base64.getEncoder().encodeToString(root.publicKey().compressed()),
         "tallystick.seed.password.memory-kib",
@@ -58,9 +58,8 @@ public final class SeedSurroundings implements QuarkusTestResourceLifecycleManag
     return started;
   }
 
-  private static byte[] random(int length) {
-    byte[] bytes = new byte[length];
-    new SecureRandom().nextBytes(bytes);
-    return bytes;
+  /// The key-encryption keys, which a test may change while the service runs.
+  public KeyFile keyFile() {
+    return keyFile;
   }
 }

@@ -5,6 +5,7 @@ import io.tallystick.protocol.model.AccountNumber;
 import io.tallystick.protocol.model.DeviceId;
 import io.tallystick.seed.code.CodeMatch.Holder;
 import io.tallystick.seed.code.CodeMatch.Online;
+import io.tallystick.seed.sealing.KeyedHash;
 import jakarta.inject.Singleton;
 import java.nio.ByteBuffer;
 import java.sql.ResultSet;
@@ -85,16 +86,17 @@ public class PostgresCodeStore {
 
   /// Adds an online code; false when there is one with this hash.
   public boolean insertOnlineCode(
-      Handle handle, byte[] hash, Online code, Instant now, Duration validity) {
+      Handle handle, KeyedHash.Versioned hash, Online code, Instant now, Duration validity) {
     return handle
             .createUpdate(
                 """
                 insert into online_code
-                  (code_hash, code_id, payer_id, device_id, created_at, expires_at)
-                values (:hash, :codeId, :payerId, :deviceId, :now, :expiresAt)
+                  (code_hash, key_version, code_id, payer_id, device_id, created_at, expires_at)
+                values (:hash, :version, :codeId, :payerId, :deviceId, :now, :expiresAt)
                 on conflict (code_hash) do nothing
                 """)
-            .bind("hash", hash)
+            .bind("hash", hash.hash())
+            .bind("version", hash.version())
             .bind("codeId", code.codeId())
             .bind("payerId", code.holder().payerId())
             .bind("deviceId", code.holder().deviceId().toString())
