@@ -4,65 +4,124 @@ import io.grpc.util.AdvancedTlsX509KeyManager;
 import io.grpc.util.AdvancedTlsX509TrustManager;
 import io.grpc.util.AdvancedTlsX509TrustManager.SslSocketAndEnginePeerVerifier;
 import io.grpc.util.AdvancedTlsX509TrustManager.Verification;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Metrics;
 import io.tallystick.kit.identity.CallerIdentity.ServiceIdentity;
 import io.tallystick.kit.identity.CertificateIdentity;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import java.io.File;
 import java.io.IOException;
 import java.net.Socket;
 import java.security.GeneralSecurityException;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLEngine;
+import org.jboss.logging.Logger;
 
-/// This service's key and its trust in peers, read again when the files change.
+/// This service's key and its trust in peers and callers, read again while it runs: grpc-java would
+/// read files at most once a minute, and take a certificate with another's key. What can't be used
+/// changes nothing and is told. Towards callers and towards peers it is one key.
 @Singleton
 class PeerTls implements AutoCloseable {
+  private static final Logger LOG = Logger.getLogger(PeerTls.class);
+
   private final TlsConfig config;
   private final ScheduledExecutorService reloading =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("tls-reload").factory());
-  private final AdvancedTlsX509KeyManager keyManager;
+  private final AdvancedTlsX509KeyManager keyManager = new AdvancedTlsX509KeyManager();
+  private final List<AdvancedTlsX509TrustManager> trustManagers = new CopyOnWriteArrayList<>();
+  private volatile X509Certificate leaf;
+  private volatile X509Certificate[] authorities;
+  private volatile boolean usable = true;
 
   @Inject
   PeerTls(TlsConfig config) {
     this.config = config;
-    this.keyManager = new AdvancedTlsX509KeyManager();
     try {
-      keyManager.updateIdentityCredentials(
-          config.certificate().toFile(),
-          config.key().toFile(),
-          config.reload().toMillis(),
-          TimeUnit.MILLISECONDS,
-          reloading);
+      KeyPairFiles pair = KeyPairFiles.read(config.certificate(), config.key());
+      keyManager.updateIdentityCredentials(pair.chain(), pair.key());
+      leaf = pair.chain()[0];
+      authorities = KeyPairFiles.certificates(config.ca());
     } catch (IOException | GeneralSecurityException e) {
       throw new IllegalStateException(
-          "tallystick.tls.certificate or .key is not usable: " + config.certificate(), e);
+          "tallystick.tls.certificate, .key or .ca is not usable: "
+              + config.certificate()
+              + ": "
+              + e.getMessage(),
+          e);
     }
+    Gauge.builder("tallystick.tls.certificate.ends", this, tls -> tls.endsAtSeconds())
+        .description("When the certificate in use ends, Unix seconds")
+        .register(Metrics.globalRegistry);
+    long period = config.reload().toMillis();
+    reloading.scheduleWithFixedDelay(this::reload, period, period, TimeUnit.MILLISECONDS);
   }
 
   AdvancedTlsX509KeyManager keyManager() {
     return keyManager;
   }
 
+  private double endsAtSeconds() {
+    return leaf.getNotAfter().toInstant().getEpochSecond();
+  }
+
   /// Trusts the platform's authority, and only certificates of the service `name`.
   AdvancedTlsX509TrustManager trustManagerFor(String name) {
-    File ca = config.ca().toFile();
+    return trusting(
+        AdvancedTlsX509TrustManager.newBuilder()
+            .setVerification(Verification.CERTIFICATE_AND_HOST_NAME_VERIFICATION)
+            .setSslSocketAndEnginePeerVerifier(new ServiceVerifier(new ServiceIdentity(name))));
+  }
+
+  /// Trusts every client that the platform's authority vouches for; what it may do is the policy's.
+  AdvancedTlsX509TrustManager trustManagerForClients() {
+    return trusting(
+        AdvancedTlsX509TrustManager.newBuilder()
+            .setVerification(Verification.CERTIFICATE_ONLY_VERIFICATION));
+  }
+
+  private synchronized AdvancedTlsX509TrustManager trusting(
+      AdvancedTlsX509TrustManager.Builder builder) {
     try {
-      AdvancedTlsX509TrustManager manager =
-          AdvancedTlsX509TrustManager.newBuilder()
-              .setVerification(Verification.CERTIFICATE_AND_HOST_NAME_VERIFICATION)
-              .setSslSocketAndEnginePeerVerifier(new ServiceVerifier(new ServiceIdentity(name)))
-              .build();
-      manager.updateTrustCredentials(
-          ca, config.reload().toMillis(), TimeUnit.MILLISECONDS, reloading);
+      AdvancedTlsX509TrustManager manager = builder.build();
+      manager.updateTrustCredentials(authorities);
+      trustManagers.add(manager);
       return manager;
     } catch (IOException | GeneralSecurityException e) {
-      throw new IllegalStateException("tallystick.tls.ca is not usable: " + ca, e);
+      throw new IllegalStateException("tallystick.tls.ca is not usable: " + config.ca(), e);
+    }
+  }
+
+  /// Reads the files once more.
+  synchronized void reload() {
+    try {
+      KeyPairFiles pair = KeyPairFiles.read(config.certificate(), config.key());
+      if (!pair.chain()[0].equals(leaf)) {
+        keyManager.updateIdentityCredentials(pair.chain(), pair.key());
+        leaf = pair.chain()[0];
+        LOG.infof("another certificate is in use, until %s", leaf.getNotAfter().toInstant());
+      }
+      X509Certificate[] trusted = KeyPairFiles.certificates(config.ca());
+      if (!Arrays.equals(trusted, authorities)) {
+        for (AdvancedTlsX509TrustManager manager : trustManagers) {
+          manager.updateTrustCredentials(trusted);
+        }
+        authorities = trusted;
+        LOG.infof("%d authorities are trusted", trusted.length);
+      }
+      usable = true;
+    } catch (IOException | GeneralSecurityException | RuntimeException e) {
+      if (usable) {
+        LOG.errorf("the certificate files can't be used; those of before stay: %s", e.getMessage());
+      }
+      usable = false;
     }
   }
 

@@ -14,14 +14,9 @@ public interface TlsConfig {
   /// PEM, PKCS#8, the private key of it.
   Path key();
 
-  /// PEM, the authority that signs every client and service certificate.
+  /// PEM, the authority that signs every client and service certificate; several while one follows
+  /// another.
   Path ca();
-
-  /// PKCS12 with the same authority: the gRPC server reads its trust in no other form.
-  Path trustStore();
-
-  /// Opens the trust store, which holds nothing secret.
-  String trustStorePassword();
 
   /// How often files are read again, so that certificates are replaced without a restart.
   @WithDefault("PT1M")

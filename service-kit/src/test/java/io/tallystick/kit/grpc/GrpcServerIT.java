@@ -28,13 +28,21 @@ import io.tallystick.api.risk.v1.AssessRequest;
 import io.tallystick.api.risk.v1.AssessResponse;
 import io.tallystick.api.risk.v1.RiskServiceGrpc;
 import io.tallystick.api.risk.v1.RiskServiceGrpc.RiskServiceBlockingStub;
+import io.tallystick.kit.Eventually;
 import io.tallystick.sandbox.base.DevCa;
 import io.tallystick.sandbox.base.TallystickTestResource;
 import io.tallystick.sandbox.base.TestPlatform;
 import java.io.IOException;
+import java.math.BigInteger;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.TrustManagerFactory;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -70,6 +78,40 @@ class GrpcServerIT {
   void runsHandlersOnVirtualThreads() {
     assertThat(assess(platform.ca().service("verify"), "thread").getDecisionId())
         .isEqualTo("virtual");
+  }
+
+  @Test
+  void presentsACertificateThatWasReplacedWhileItRuns() throws Exception {
+    ManagedChannel before = (ManagedChannel) channel(platform.ca().operator("ann"));
+    stub(before).assess(request("p"));
+    BigInteger replaced = serialOfServer();
+    platform.ca().service("risk");
+    Eventually.isTrue(() -> !serialOfServer().equals(replaced));
+    assertThat(assess(platform.ca().service("verify"), "p").getDecisionId())
+        .endsWith("/service/verify");
+    assertThat(stub(before).assess(request("p")).getDecisionId())
+        .as("a connection of before goes on")
+        .endsWith("/ann");
+  }
+
+  private BigInteger serialOfServer() {
+    try {
+      SSLContext trusting = SSLContext.getInstance("TLS");
+      TrustManagerFactory trust =
+          TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+      KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
+      store.load(null, null);
+      store.setCertificateEntry("ca", platform.ca().certificate());
+      trust.init(store);
+      trusting.init(null, trust.getTrustManagers(), null);
+      try (SSLSocket socket =
+          (SSLSocket) trusting.getSocketFactory().createSocket("localhost", port)) {
+        socket.startHandshake();
+        return ((X509Certificate) socket.getSession().getPeerCertificates()[0]).getSerialNumber();
+      }
+    } catch (IOException | GeneralSecurityException e) {
+      throw new AssertionError(e);
+    }
   }
 
   @Test

@@ -8,7 +8,7 @@ import io.tallystick.sandbox.base.DevCa;
 import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,13 +23,21 @@ class PeerTlsIT {
     try (PeerTls tls = new PeerTls(files(ca, first))) {
       BigInteger serial = serial(tls);
       ca.service("verify");
-      // Files count as changed by their time, which has a coarse clock.
-      Files.setLastModifiedTime(
-          first.certificate(),
-          FileTime.fromMillis(System.currentTimeMillis() + 2_000));
-      Files.setLastModifiedTime(
-          first.key(),
-          FileTime.fromMillis(System.currentTimeMillis() + 2_000));
+      Eventually.isTrue(() -> !serial(tls).equals(serial));
+    }
+  }
+
+  @Test
+  void keepsItsCertificateWhileTheFilesDoNotBelongTogether() throws Exception {
+    DevCa ca = DevCa.open(folder);
+    DevCa.Credentials first = ca.service("verify");
+    DevCa.Credentials other = ca.service("seed");
+    try (PeerTls tls = new PeerTls(files(ca, first))) {
+      BigInteger serial = serial(tls);
+      Files.copy(other.key(), first.key(), StandardCopyOption.REPLACE_EXISTING);
+      tls.reload();
+      assertThat(serial(tls)).isEqualTo(serial);
+      Files.copy(other.certificate(), first.certificate(), StandardCopyOption.REPLACE_EXISTING);
       Eventually.isTrue(() -> !serial(tls).equals(serial));
     }
   }
@@ -50,20 +58,9 @@ class PeerTlsIT {
 
   private static TlsConfig files(DevCa ca, DevCa.Credentials credentials) {
     return new TlsFiles(
-        credentials.certificate(),
-        credentials.key(),
-        ca.certificateFile(),
-        ca.trustStoreFile(),
-        DevCa.TRUST_STORE_PASSWORD,
-        Duration.ofMillis(100));
+        credentials.certificate(), credentials.key(), ca.certificateFile(), Duration.ofMillis(100));
   }
 
-  private record TlsFiles(
-      Path certificate,
-      Path key,
-      Path ca,
-      Path trustStore,
-      String trustStorePassword,
-      Duration reload)
+  private record TlsFiles(Path certificate, Path key, Path ca, Duration reload)
       implements TlsConfig {}
 }

@@ -16,10 +16,10 @@ import java.util.List;
 
 /// A certificate authority for development, kept in one folder.
 ///
-/// Keys are P-256. It writes PEM files and one PKCS12 trust store, because Quarkus' gRPC server
-/// takes its trust store in no other form. Every certificate names its holder by exactly one URI in
-/// the subject alternative name (`spiffe://tallystick.io/…`). A service's certificate is its server
-/// certificate for localhost and its client certificate towards other services.
+/// Keys are P-256. It writes PEM files, and one PKCS12 trust store for clients that take no PEM.
+/// Every certificate names its holder by exactly one URI in the subject alternative name
+/// (`spiffe://tallystick.io/…`). A service's certificate is its server certificate for localhost
+/// and its client certificate towards other services.
 ///
 /// Opening the folder again gives the same authority, and asking again for a holder gives a fresh
 /// certificate under the same file name.

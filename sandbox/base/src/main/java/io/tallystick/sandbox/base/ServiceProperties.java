@@ -26,8 +26,6 @@ public final class ServiceProperties {
     properties.put("tallystick.tls.certificate", credentials.certificate().toString());
     properties.put("tallystick.tls.key", credentials.key().toString());
     properties.put("tallystick.tls.ca", ca.certificateFile().toString());
-    properties.put("tallystick.tls.trust-store", ca.trustStoreFile().toString());
-    properties.put("tallystick.tls.trust-store-password", DevCa.TRUST_STORE_PASSWORD);
     properties.put("tallystick.oidc.issuer", issuer);
     return properties;
   }

@@ -27,12 +27,16 @@ public final class VerifyConnection implements AutoCloseable {
   private static final int CLOSE_SECONDS = 5;
 
   private final ManagedChannel channel;
+  private final TerminalCertificate certificate;
 
-  private VerifyConnection(ManagedChannel channel) {
+  private VerifyConnection(ManagedChannel channel, TerminalCertificate certificate) {
     this.channel = channel;
+    this.certificate = certificate;
   }
 
   /**
+   * The files may be replaced while the connection is open: see {@link #renewed()}.
+   *
    * @param address {@code host:port}
    * @param caFile the certificate authority that the platform's certificate comes from, PEM
    * @param certificateFile the terminal's client certificate, PEM
@@ -41,17 +45,36 @@ public final class VerifyConnection implements AutoCloseable {
    */
   public static VerifyConnection open(
       String address, Path caFile, Path certificateFile, Path keyFile) throws IOException {
+    TerminalCertificate certificate = TerminalCertificate.open(certificateFile, keyFile);
     ChannelCredentials credentials =
         TlsChannelCredentials.newBuilder()
             .trustManager(caFile.toFile())
-            .keyManager(certificateFile.toFile(), keyFile.toFile())
+            .keyManager(certificate.keyManager())
             .build();
     return new VerifyConnection(
         Grpc.newChannelBuilder(address, credentials)
             .maxInboundMessageSize(MAX_PACK_BYTES)
             .keepAliveTime(30, TimeUnit.SECONDS)
             .keepAliveTimeout(5, TimeUnit.SECONDS)
-            .build());
+            .build(),
+        certificate);
+  }
+
+  /** The certificate that new connections are made with; says when it is to be renewed. */
+  public TerminalCertificate certificate() {
+    return certificate;
+  }
+
+  /**
+   * Takes up the certificate and key that lie in the files now, for the same terminal. Calls under
+   * way end on the connection they have; the next ones go over a new one. Files that don't belong
+   * together, another terminal's, or ones that have ended change nothing.
+   *
+   * @throws IOException when the files can't be used; the certificate of before stays in use
+   */
+  public void renewed() throws IOException {
+    certificate.reload();
+    channel.enterIdle();
   }
 
   /**
