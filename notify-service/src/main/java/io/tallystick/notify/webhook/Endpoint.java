@@ -1,6 +1,7 @@
 package io.tallystick.notify.webhook;
 
 import java.time.Instant;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// A merchant's webhook.
@@ -22,5 +23,14 @@ record Endpoint(
     return previous != null && previousUntil != null && now.isBefore(previousUntil)
         ? signature + " " + previous.sign(webhookId, timestamp, body)
         : signature;
+  }
+
+  /// Until when the previous secret signs too; empty when it doesn't any more.
+  Optional<Instant> overlapUntil(Instant now) {
+    return Optional.ofNullable(previous == null ? null : previousUntil).filter(now::isBefore);
+  }
+
+  Endpoint withoutPrevious(Instant now) {
+    return new Endpoint(merchantId, url, secret, null, null, createdAt, now);
   }
 }

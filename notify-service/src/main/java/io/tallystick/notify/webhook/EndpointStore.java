@@ -1,5 +1,8 @@
 package io.tallystick.notify.webhook;
 
+import io.tallystick.kit.database.ResponseCodec;
+import io.tallystick.kit.error.ApiErrors;
+import io.tallystick.notify.sealing.SealBrokenException;
 import io.tallystick.notify.sealing.Vault;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.ResultSet;
@@ -15,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class EndpointStore {
   private static final String SECRET = "webhook_endpoint.secret";
+  private static final String SHOWN = "idempotency.webhook-secret";
   private static final String SELECT =
       "SELECT merchant_id, url, secret_sealed, previous_secret_sealed, previous_until, created_at,"
           + " updated_at FROM webhook_endpoint WHERE merchant_id = :merchant";
@@ -75,6 +79,26 @@ class EndpointStore {
             .bind("merchant", merchantId)
             .execute()
         == 1;
+  }
+
+  /// Keeps a secret that was shown beside the key of the call, sealed.
+  ResponseCodec<String> secretCodec(String merchantId, String key) {
+    return new ResponseCodec<>() {
+      @Override
+      public byte[] encode(String response) {
+        return vault.seal(WebhookSecret.parse(response).bytes(), SHOWN, merchantId, key);
+      }
+
+      @Override
+      public String decode(byte[] bytes) {
+        try {
+          return WebhookSecret.of(vault.open(bytes, SHOWN, merchantId, key)).reveal();
+        } catch (SealBrokenException gone) {
+          throw ApiErrors.failedPrecondition(
+              "REPLY_EXPIRED", "done earlier under this key; the secret is no longer shown");
+        }
+      }
+    };
   }
 
   private byte[] sealed(String merchantId, WebhookSecret secret) {

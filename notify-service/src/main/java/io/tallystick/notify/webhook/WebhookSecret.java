@@ -33,6 +33,11 @@ final class WebhookSecret {
     return new WebhookSecret(key.clone());
   }
 
+  /// @param revealed as [#reveal()] gave it
+  static WebhookSecret parse(String revealed) {
+    return of(Base64.getDecoder().decode(revealed.substring(PREFIX.length())));
+  }
+
   /// As it is sealed.
   byte[] bytes() {
     return key.clone();

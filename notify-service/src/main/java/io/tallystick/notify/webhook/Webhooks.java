@@ -67,9 +67,23 @@ public class Webhooks {
 
   /// A webhook as its merchant sees it.
   ///
+  /// @param previousUntil until when the replaced secret signs too
   /// @param newSecret `whsec_…`, present only when it was made just now
   public record Registered(
-      String url, Instant createdAt, Instant updatedAt, Optional<String> newSecret) {
+      String url,
+      Instant createdAt,
+      Instant updatedAt,
+      Optional<Instant> previousUntil,
+      Optional<String> newSecret) {
+    static Registered of(Endpoint endpoint, Instant now, Optional<String> newSecret) {
+      return new Registered(
+          endpoint.url(),
+          endpoint.createdAt(),
+          endpoint.updatedAt(),
+          endpoint.overlapUntil(now),
+          newSecret);
+    }
+
     @Override
     public String toString() {
       return "Registered[" + url + "]";
@@ -91,7 +105,39 @@ public class Webhooks {
   public Optional<Registered> find(String merchantId) {
     return database
         .read(handle -> endpoints.find(handle, merchantId))
-        .map(e -> new Registered(e.url(), e.createdAt(), e.updatedAt(), Optional.empty()));
+        .map(e -> Registered.of(e, clock.instant(), Optional.empty()));
+  }
+
+  /// Makes a new secret; the present one goes on signing for a while. The same key again gives the
+  /// same secret, so that a lost answer costs nothing: a second rotation would end the overlap of
+  /// the first.
+  public Registered rotateSecret(String merchantId, String key) {
+    return database.inTransaction(handle -> {
+      endpoints.lock(handle, merchantId);
+      Endpoint known = endpoints.find(handle, merchantId).orElseThrow(Webhooks::noWebhook);
+      String shown =
+          idempotency.once(
+              handle,
+              "webhook-secret:" + merchantId,
+              key,
+              RequestDigest.empty(),
+              endpoints.secretCodec(merchantId, key),
+              () -> put(handle, merchantId, known.url(), true).newSecret().orElseThrow());
+      Endpoint rotated = endpoints.find(handle, merchantId).orElseThrow(Webhooks::noWebhook);
+      return Registered.of(rotated, clock.instant(), Optional.of(shown));
+    });
+  }
+
+  /// Ends the overlap now, for a secret that has leaked: only the newest signs from here on.
+  public Registered endOverlap(String merchantId) {
+    return database.inTransaction(handle -> {
+      endpoints.lock(handle, merchantId);
+      Endpoint known = endpoints.find(handle, merchantId).orElseThrow(Webhooks::noWebhook);
+      Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+      Endpoint alone = known.withoutPrevious(now);
+      endpoints.put(handle, alone);
+      return Registered.of(alone, now, Optional.empty());
+    });
   }
 
   /// Forgets the webhook; what is pending is given up.
@@ -194,7 +240,7 @@ public class Webhooks {
             now);
     endpoints.put(handle, endpoint);
     Optional<String> shown = draws ? Optional.of(secret.reveal()) : Optional.empty();
-    return new Registered(url, endpoint.createdAt(), now, shown);
+    return Registered.of(endpoint, now, shown);
   }
 
   /// Resolves the host too, so that a merchant learns at once what would never be delivered.

@@ -271,6 +271,38 @@ class WebhookIT {
   }
 
   @Test
+  void aRotationWhoseAnswerWasLostGivesTheSameSecretAgain() throws Exception {
+    String first = register(server.url("/"));
+    String key = UUID.randomUUID().toString();
+    var rotated = merchant().post(path("/secret-rotations"), null, key);
+    assertThat(rotated.status()).isEqualTo(201);
+    assertThat(rotated.body().has("previousSecretUntil")).isTrue();
+    String second = rotated.text("/secret");
+    assertThat(merchant().post(path("/secret-rotations"), null, key).text("/secret"))
+        .isEqualTo(second);
+    test();
+    Received received = receive(1).getFirst();
+    new Webhook(first).verify(received.body(), received.headers());
+    new Webhook(second).verify(received.body(), received.headers());
+  }
+
+  @Test
+  void aLeakedSecretStopsSigningAtOnce() throws Exception {
+    String first = register(server.url("/"));
+    String second =
+        merchant()
+            .post(path("/secret-rotations"), null, UUID.randomUUID().toString())
+            .text("/secret");
+    assertThat(merchant().delete(path("/previous-secret")).body().has("previousSecretUntil"))
+        .isFalse();
+    test();
+    Received received = receive(1).getFirst();
+    new Webhook(second).verify(received.body(), received.headers());
+    assertThatThrownBy(() -> new Webhook(first).verify(received.body(), received.headers()))
+        .isInstanceOf(WebhookVerificationException.class);
+  }
+
+  @Test
   void pagesTheLogNewestFirst() {
     register(server.url("/"));
     for (int i = 0; i < 5; i++) {

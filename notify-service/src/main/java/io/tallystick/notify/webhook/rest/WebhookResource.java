@@ -53,16 +53,22 @@ public class WebhookResource {
 
   /// A webhook in JSON.
   ///
+  /// @param previousSecretUntil until when the replaced secret signs too; absent when none does
   /// @param secret only in the answer of the call that made it
   @RegisterForReflection
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record WebhookView(
-      String url, Instant createdAt, Instant updatedAt, @Nullable String secret) {
+      String url,
+      Instant createdAt,
+      Instant updatedAt,
+      @Nullable Instant previousSecretUntil,
+      @Nullable String secret) {
     static WebhookView from(Webhooks.Registered webhook) {
       return new WebhookView(
           webhook.url(),
           webhook.createdAt(),
           webhook.updatedAt(),
+          webhook.previousUntil().orElse(null),
           webhook.newSecret().orElse(null));
     }
 
@@ -80,6 +86,26 @@ public class WebhookResource {
       @PathParam("merchantId") String merchantId, @NotNull @Valid WebhookRequest body) {
     requireOwn(merchantId);
     return WebhookView.from(webhooks.put(merchantId, body.url(), body.rotateSecret()));
+  }
+
+  @POST
+  @Path("/webhook/secret-rotations")
+  @ResponseStatus(201)
+  @Operation(summary = "Makes a new secret; the present one signs too for a while")
+  public WebhookView rotate(
+      @PathParam("merchantId") String merchantId,
+      @HeaderParam(IdempotencyKey.HEADER) @Nullable String key) {
+    requireOwn(merchantId);
+    return WebhookView.from(
+        webhooks.rotateSecret(merchantId, IdempotencyKey.required(key).value()));
+  }
+
+  @DELETE
+  @Path("/webhook/previous-secret")
+  @Operation(summary = "Ends the overlap: only the newest secret signs")
+  public WebhookView endOverlap(@PathParam("merchantId") String merchantId) {
+    requireOwn(merchantId);
+    return WebhookView.from(webhooks.endOverlap(merchantId));
   }
 
   @GET
