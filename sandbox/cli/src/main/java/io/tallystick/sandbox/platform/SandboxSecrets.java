@@ -43,9 +43,18 @@ final class SandboxSecrets {
     return secret("sms-password", 4);
   }
 
-  /// Version 1 of a service's key-encryption key, 32 hexadecimal digits.
-  String keyEncryptionKey(ServiceName service) throws IOException {
-    return secret("key-encryption-key-" + service.shortName(), KEY_ENCRYPTION_KEY_BYTES);
+  /// The file of a service's key-encryption keys; the first time it has version 1. `tally keys` changes
+  /// it while the service runs.
+  Path keyEncryptionKeys(ServiceName service) throws IOException {
+    Path keys =
+        file.resolveSibling("key-encryption-" + service.shortName() + ".keys").toAbsolutePath();
+    if (!Files.exists(keys)) {
+      String first = secret("key-encryption-key-" + service.shortName(), KEY_ENCRYPTION_KEY_BYTES);
+      Files.createFile(
+          keys, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+      Files.writeString(keys, "1:" + first + "\ncurrent:1\n");
+    }
+    return keys;
   }
 
   /// Random bytes that stay the same for this folder, in hexadecimal.

@@ -23,6 +23,10 @@ record SandboxSettings(
     Path certificates) {
   private static final int DIGEST_KEY_BYTES = 32;
 
+  /// Sooner than in a deployment: somebody is watching.
+  private static final String KEY_RELOAD = "PT1S";
+
+
   static SandboxSettings of(
       Path folder, Stores stores, DevCa ca, String oidcIssuer, int smppPort, SandboxSecrets secrets)
       throws IOException {
@@ -53,6 +57,7 @@ record SandboxSettings(
     for (ServiceName peer : ServiceName.values()) {
       properties.put("tallystick.peers." + peer.shortName() + ".address", ports.grpcAddress(peer));
     }
+    properties.put("tallystick.tls.reload", KEY_RELOAD);
     properties.putAll(
         switch (service) {
           case SEED -> seed();
@@ -66,10 +71,10 @@ record SandboxSettings(
 
   private Map<String, String> seed() throws IOException {
     return Map.of(
-        "tallystick.seed.key-encryption.current",
-        "1",
-        "tallystick.seed.key-encryption.keys",
-        "1:" + secrets.keyEncryptionKey(ServiceName.SEED),
+        "tallystick.seed.key-encryption.file",
+        secrets.keyEncryptionKeys(ServiceName.SEED).toString(),
+        "tallystick.seed.key-encryption.reload",
+        KEY_RELOAD,
         "tallystick.seed.root-public-key-file",
         root.publicKeyFile().toString());
   }
@@ -80,15 +85,16 @@ record SandboxSettings(
         "tallystick.verify.code.digest-key", secrets.secret("code-digest-key", DIGEST_KEY_BYTES),
         "tallystick.verify.deadlines.check-code", "PT2S",
         "tallystick.verify.deadlines.assess", "PT2S",
-        "tallystick.verify.deadlines.clearing", "PT4S");
+        "tallystick.verify.deadlines.clearing", "PT4S",
+        "tallystick.verify.deadlines.trust", "PT4S");
   }
 
   private Map<String, String> notification() throws IOException {
     return Map.of(
-        "tallystick.notify.key-encryption.current",
-        "1",
-        "tallystick.notify.key-encryption.keys",
-        "1:" + secrets.keyEncryptionKey(ServiceName.NOTIFY),
+        "tallystick.notify.key-encryption.file",
+        secrets.keyEncryptionKeys(ServiceName.NOTIFY).toString(),
+        "tallystick.notify.key-encryption.reload",
+        KEY_RELOAD,
         "tallystick.notify.smpp.host",
         "127.0.0.1",
         "tallystick.notify.smpp.port",

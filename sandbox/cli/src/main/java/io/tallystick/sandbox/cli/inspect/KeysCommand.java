@@ -13,6 +13,10 @@ import io.tallystick.sandbox.cli.CommandFailure;
 import io.tallystick.sandbox.cli.ExitStatus;
 import io.tallystick.sandbox.cli.OutputOptions;
 import io.tallystick.sandbox.cli.PlatformOption;
+import io.tallystick.sandbox.cli.keys.KeyFileCommands;
+import io.tallystick.sandbox.cli.keys.ResealCommand;
+import io.tallystick.sandbox.cli.keys.RotateIssuerCommand;
+import io.tallystick.sandbox.cli.keys.StatusCommand;
 import io.tallystick.sandbox.platform.PlatformDescription;
 import io.tallystick.sandbox.platform.PlatformTls;
 import java.io.IOException;
@@ -32,13 +36,21 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/// Public keys.
+/// Keys: the public ones shown, the secret ones rotated.
 @Command(
     name = "keys",
     mixinStandardHelpOptions = true,
-    description = "Shows public keys.",
+    description = "Shows public keys; rotates issuer keys and key-encryption keys.",
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = KeysCommand.Show.class)
+    subcommands = {
+      KeysCommand.Show.class,
+      StatusCommand.class,
+      ResealCommand.class,
+      KeyFileCommands.Add.class,
+      KeyFileCommands.Use.class,
+      KeyFileCommands.Remove.class,
+      RotateIssuerCommand.class
+    })
 public final class KeysCommand {
   private KeysCommand() {}
 

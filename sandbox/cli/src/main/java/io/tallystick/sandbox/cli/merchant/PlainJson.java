@@ -9,11 +9,11 @@ import java.util.List;
 import java.util.Map;
 
 /// The platform's documents as plain data for `--json`, and their members as text.
-final class PlainJson {
+public final class PlainJson {
   private PlainJson() {}
 
   /// The same as maps, lists, texts, numbers and booleans.
-  static Object of(JsonElement element) {
+  public static Object of(JsonElement element) {
     if (element.isJsonObject()) {
       Map<String, Object> members = new LinkedHashMap<>();
       element.getAsJsonObject().entrySet().forEach(e -> members.put(e.getKey(), of(e.getValue())));
@@ -35,14 +35,14 @@ final class PlainJson {
   }
 
   /// A member as text, empty when it is absent.
-  static String text(JsonObject object, String name) {
+  public static String text(JsonObject object, String name) {
     return object.has(name) && object.get(name).isJsonPrimitive()
         ? object.get(name).getAsString()
         : "";
   }
 
   /// A member that is an amount, as a person writes it.
-  static String money(JsonObject object, String name) {
+  public static String money(JsonObject object, String name) {
     JsonObject money = object.getAsJsonObject(name);
     return Amounts.text(money.get("amountMinor").getAsLong(), money.get("currency").getAsString());
   }

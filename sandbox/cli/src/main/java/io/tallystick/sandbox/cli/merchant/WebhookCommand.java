@@ -25,6 +25,7 @@ import picocli.CommandLine.Parameters;
     subcommands = {
       WebhookCommand.Set.class,
       WebhookCommand.Show.class,
+      WebhookCommand.RotateSecret.class,
       WebhookCommand.Delete.class,
       WebhookCommand.Test.class,
       WebhookCommand.Deliveries.class,
@@ -76,6 +77,48 @@ final class WebhookCommand {
       JsonElement webhook = staff.notification().get(staff.path("/webhook"));
       output.print(
           PlainJson.of(webhook), out -> out.println(text(webhook.getAsJsonObject(), "url")));
+      return ExitStatus.OK;
+    }
+  }
+
+  @Command(
+      name = "rotate-secret",
+      mixinStandardHelpOptions = true,
+      description = {
+        "Makes a new secret and prints it once. Deliveries carry a signature of each of both for 24 h, so that receivers"
+            + " change over in their own time."
+      })
+  static final class RotateSecret extends SdkCommand {
+    @Mixin private StaffOptions staff;
+    @Mixin private OutputOptions output;
+
+    @Option(
+        names = "--end-overlap",
+        description = "Instead: the replaced secret stops signing now, because it has leaked.")
+    private boolean endOverlap;
+
+    @Override
+    protected int run() {
+      if (endOverlap) {
+        staff.notification().delete(staff.path("/webhook/previous-secret"));
+        output.print(
+            Document.of().with("merchantId", staff.merchantId()).with("overlap", false).members(),
+            out -> out.println("only the newest secret signs"));
+        return ExitStatus.OK;
+      }
+      JsonElement webhook =
+          staff
+              .notification()
+              .post(staff.path("/webhook/secret-rotations"), null, IdempotencyKey.random());
+      output.print(
+          PlainJson.of(webhook),
+          out -> {
+            out.println(
+                "secret (shown this once): " + text(webhook.getAsJsonObject(), "secret"));
+            out.println(
+                "the replaced one signs too until "
+                    + text(webhook.getAsJsonObject(), "previousSecretUntil"));
+          });
       return ExitStatus.OK;
     }
   }
