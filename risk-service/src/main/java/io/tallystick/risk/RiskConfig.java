@@ -10,8 +10,12 @@ import java.util.Optional;
 @ConfigMapping(prefix = "tallystick.risk")
 public interface RiskConfig {
   /// The thresholds file; the shipped thresholds when absent. A file that is refused stops the
-  /// start.
+  /// start. It is read again while the service runs; one that is refused then changes nothing.
   Optional<Path> thresholds();
+
+  /// How often the thresholds file is read again.
+  @WithDefault("PT5S")
+  Duration thresholdsReload();
 
   /// Limits of the inline question.
   Assess assess();

@@ -17,4 +17,11 @@ public record Reach(Duration window, Duration lookback, int amounts) {
       throw new IllegalArgumentException("amounts is out of range: " + amounts);
     }
   }
+
+  /// Whether a history that was loaded for this reach has all that the other needs.
+  public boolean covers(Reach other) {
+    return window.compareTo(other.window) >= 0
+        && lookback.compareTo(other.lookback) >= 0
+        && amounts >= other.amounts;
+  }
 }

@@ -105,6 +105,31 @@ public final class DecisionTable {
         .list();
   }
 
+  /// All payers' decisions, oldest first.
+  ///
+  /// @param from decided at or after this
+  /// @param to decided before this
+  /// @param after goes on behind this one; null to begin
+  public static List<Decision> inOrder(
+      Handle handle, Instant from, Instant to, @Nullable Position after, int most) {
+    return handle
+        .createQuery(
+            """
+            select * from decision
+            where decided_at >= :from and decided_at < :to
+              and (cast(:at as timestamptz) is null
+                   or (decided_at, payment_id) > (cast(:at as timestamptz), :payment))
+            order by decided_at, payment_id limit :most
+            """)
+        .bind("from", after == null ? from : after.decidedAt())
+        .bind("to", to)
+        .bind("at", after == null ? null : after.decidedAt())
+        .bind("payment", after == null ? null : after.paymentId())
+        .bind("most", most)
+        .map((row, _) -> decision(row))
+        .list();
+  }
+
   private static Decision decision(ResultSet row) throws SQLException {
     return new Decision(
         row.getObject("decision_id", UUID.class),

@@ -19,7 +19,6 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -35,9 +34,6 @@ import org.jspecify.annotations.Nullable;
 @RolesAllowed({Role.RISK_OFFICER, Role.AUDITOR})
 @Tag(name = "decisions")
 public class DecisionResource {
-  /// Far enough for every decision; PostgreSQL and JSON know the year.
-  private static final Instant END_OF_TIME = Instant.parse("9999-01-01T00:00:00Z");
-
   private final Database database;
 
   @Inject
@@ -51,22 +47,21 @@ public class DecisionResource {
       operationId = "getDecision",
       summary = "Why was this payment cleared, frozen or refused?")
   @APIResponse(responseCode = "200", description = "The decision with all it rests on")
-  @APIResponse(responseCode = "404", description = "The payment was never decided: DECISION_UNKNOWN")
+  @APIResponse(
+      responseCode = "404",
+      description = "The payment was never decided: DECISION_UNKNOWN")
   public DecisionDetail get(@PathParam("paymentId") String paymentId) {
-    return database.read(
-        handle -> {
-          Decision decision =
-              DecisionTable.find(handle, paymentId)
-                  .orElseThrow(
-                      () ->
-                          ApiErrors.notFound(
-                              "DECISION_UNKNOWN", "there is no decision of this payment"));
-          String thresholds =
-              ThresholdsTable.find(handle, decision.thresholdsVersion())
-                  .orElseThrow(
-                      () -> new AssertionError("thresholds are kept before they are in force"));
-          return DecisionDetail.of(decision, thresholds);
-        });
+    return database.read(handle -> {
+      Decision decision =
+          DecisionTable.find(handle, paymentId)
+              .orElseThrow(() ->
+                  ApiErrors.notFound("DECISION_UNKNOWN", "there is no decision of this payment"));
+      String thresholds =
+          ThresholdsTable.find(handle, decision.thresholdsVersion())
+              .orElseThrow(
+                  () -> new AssertionError("thresholds are kept before they are in force"));
+      return DecisionDetail.of(decision, thresholds);
+    });
   }
 
   @GET
@@ -87,8 +82,8 @@ public class DecisionResource {
     if (payer == null || payer.isBlank()) {
       throw ApiErrors.invalidArgument("PAYER_MISSING", "payer must be given");
     }
-    Instant first = instant("from", from, Instant.EPOCH);
-    Instant end = instant("to", to, END_OF_TIME);
+    Instant first = Times.parse("from", from, Instant.EPOCH);
+    Instant end = Times.parse("to", to, Times.END);
     PageRequest page = PageRequest.of(limit, cursor);
     Position after =
         page.after()
@@ -96,26 +91,8 @@ public class DecisionResource {
             .orElse(null);
     List<Decision> decisions =
         database.read(
-            handle ->
-                DecisionTable.list(handle, payer, first, end, after, page.limit() + 1));
+            handle -> DecisionTable.list(handle, payer, first, end, after, page.limit() + 1));
     return Page.of(page, decisions, decision -> Position.of(decision).text())
         .map(DecisionSummary::of);
-  }
-
-  private static Instant instant(String name, @Nullable String text, Instant otherwise) {
-    if (text == null) {
-      return otherwise;
-    }
-    try {
-      Instant instant = Instant.parse(text);
-      if (instant.isBefore(Instant.EPOCH) || instant.isAfter(END_OF_TIME)) {
-        throw ApiErrors.invalidArgument(
-            "TIME_OUT_OF_RANGE", name + " must be from 1970 to " + END_OF_TIME);
-      }
-      return instant;
-    } catch (DateTimeParseException e) {
-      throw ApiErrors.invalidArgument(
-          "TIME_MALFORMED", name + " is not an ISO 8601 instant such as 2026-03-01T12:00:00Z");
-    }
   }
 }

@@ -68,6 +68,12 @@ public final class ThresholdsFile {
     return read(source, merged);
   }
 
+  /// A whole set as it was kept by [Thresholds#effectiveText()]: nothing of the shipped one is
+  /// mixed in, which may have changed since.
+  public static Thresholds kept(String version, String effective) {
+    return read("kept thresholds " + version, parse(version, effective));
+  }
+
   private static Thresholds read(String source, Map<String, Object> root) {
     List<String> faults = new ArrayList<>();
     Section file = new Section("", root, faults);

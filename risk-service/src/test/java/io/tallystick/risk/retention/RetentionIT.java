@@ -137,6 +137,11 @@ class RetentionIT {
     RiskConfig config =
         new RiskConfig() {
           @Override
+          public Duration thresholdsReload() {
+            return Duration.ofMinutes(1);
+          }
+
+          @Override
           public Optional<Path> thresholds() {
             return Optional.empty();
           }
