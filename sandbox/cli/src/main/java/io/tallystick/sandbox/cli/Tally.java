@@ -7,6 +7,7 @@ import io.tallystick.sandbox.cli.inspect.VectorsCommand;
 import io.tallystick.sandbox.cli.merchant.MerchantCommand;
 import io.tallystick.sandbox.cli.operator.BankCommand;
 import io.tallystick.sandbox.cli.operator.LedgerCommand;
+import io.tallystick.sandbox.cli.risk.RiskCommand;
 import io.tallystick.sandbox.cli.terminal.TerminalCommand;
 import io.tallystick.sandbox.cli.wallet.WalletCommand;
 import java.io.FileDescriptor;
@@ -33,6 +34,7 @@ import picocli.CommandLine.HelpCommand;
       ProofCommand.class,
       KeysCommand.class,
       LedgerCommand.class,
+      RiskCommand.class,
       BankCommand.class,
       WalletCommand.class,
       TerminalCommand.class,

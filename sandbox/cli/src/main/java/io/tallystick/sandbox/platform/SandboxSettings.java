@@ -5,6 +5,7 @@ import io.tallystick.sandbox.base.ServiceProperties;
 import io.tallystick.sandbox.base.Stores;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -63,7 +64,8 @@ record SandboxSettings(
           case SEED -> seed();
           case NOTIFY -> notification();
           case VERIFY -> verify();
-          case CLEARING, RISK -> Map.of();
+          case RISK -> Map.of("tallystick.risk.thresholds", thresholds().toString());
+          case CLEARING -> Map.of();
         });
     properties.putAll(overrides);
     return properties;
@@ -77,6 +79,16 @@ record SandboxSettings(
         KEY_RELOAD,
         "tallystick.seed.root-public-key-file",
         root.publicKeyFile().toString());
+  }
+
+  /// A file that changes nothing until somebody edits it.
+  private Path thresholds() throws IOException {
+    Path file = certificates.resolveSibling("risk-thresholds.yaml").toAbsolutePath();
+    if (!Files.exists(file)) {
+      Files.writeString(
+          file, "# What differs from the shipped thresholds; read again while the service runs.\nversion: sandbox-1\n");
+    }
+    return file;
   }
 
   private Map<String, String> verify() throws IOException {

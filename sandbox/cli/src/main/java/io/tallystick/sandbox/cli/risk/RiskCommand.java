@@ -1,0 +1,14 @@
+package io.tallystick.sandbox.cli.risk;
+
+import picocli.CommandLine.Command;
+
+/// Risk officers' commands.
+@Command(
+    name = "risk",
+    mixinStandardHelpOptions = true,
+    description = "Explains decisions, replays them, shows the thresholds in force.",
+    synopsisSubcommandLabel = "COMMAND",
+    subcommands = {ExplainCommand.class, ReplayCommand.class, ThresholdsCommand.class})
+public final class RiskCommand {
+  private RiskCommand() {}
+}
