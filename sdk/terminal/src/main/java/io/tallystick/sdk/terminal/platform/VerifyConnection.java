@@ -4,6 +4,7 @@ import com.google.protobuf.Any;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.rpc.ErrorInfo;
 import io.grpc.ChannelCredentials;
+import io.grpc.ConnectivityState;
 import io.grpc.Grpc;
 import io.grpc.ManagedChannel;
 import io.grpc.StatusRuntimeException;
@@ -54,8 +55,8 @@ public final class VerifyConnection implements AutoCloseable {
     return new VerifyConnection(
         Grpc.newChannelBuilder(address, credentials)
             .maxInboundMessageSize(MAX_PACK_BYTES)
-            .keepAliveTime(30, TimeUnit.SECONDS)
-            .keepAliveTimeout(5, TimeUnit.SECONDS)
+            .keepAliveTime(10, TimeUnit.SECONDS)
+            .keepAliveTimeout(4, TimeUnit.SECONDS)
             .build(),
         certificate);
   }
@@ -94,6 +95,7 @@ public final class VerifyConnection implements AutoCloseable {
 
   /** One unary call. */
   <T> T call(Duration deadline, Function<VerifyServiceBlockingStub, T> call) {
+    tryNow();
     try {
       return call.apply(
           VerifyServiceGrpc.newBlockingStub(channel)
@@ -103,7 +105,18 @@ public final class VerifyConnection implements AutoCloseable {
     }
   }
 
+  /**
+   * gRPC waits up to two minutes between tries to connect; a cashier who asks is a reason to try
+   * now.
+   */
+  private void tryNow() {
+    if (channel.getState(false) == ConnectivityState.TRANSIENT_FAILURE) {
+      channel.resetConnectBackoff();
+    }
+  }
+
   VerifyServiceGrpc.VerifyServiceStub streaming() {
+    tryNow();
     return VerifyServiceGrpc.newStub(channel);
   }
 
