@@ -29,6 +29,7 @@ import picocli.CommandLine.HelpCommand;
       HelpCommand.class,
       UpCommand.class,
       DemoCommand.class,
+      SoakCommand.class,
       VectorsCommand.class,
       TokenCommand.class,
       ProofCommand.class,

@@ -36,14 +36,25 @@ public final class Platform implements AutoCloseable {
   /// @param folder where everything this platform writes goes
   /// @param overrides configuration properties beyond the sandbox's own, by service
   /// @param jvmOptions options of each service's JVM
+  /// @param wiring how the parts reach one another
   public record Options(
       Path checkout,
       Path folder,
       Map<ServiceName, Map<String, String>> overrides,
-      List<String> jvmOptions) {
+      List<String> jvmOptions,
+      Wiring wiring) {
     public Options {
       overrides = Map.copyOf(overrides);
       jvmOptions = List.copyOf(jvmOptions);
+    }
+
+    /// Without detours.
+    public Options(
+        Path checkout,
+        Path folder,
+        Map<ServiceName, Map<String, String>> overrides,
+        List<String> jvmOptions) {
+      this(checkout, folder, overrides, jvmOptions, Wiring.DIRECT);
     }
   }
 
@@ -109,7 +120,8 @@ public final class Platform implements AutoCloseable {
             "SMS centre",
             () -> SmsCentre.start(smppPort, 0, "tallystick", smsPassword, Clock.systemUTC()));
     SandboxSettings settings =
-        SandboxSettings.of(folder, stores, ca, oidc.issuer(), smppPort, secrets);
+        SandboxSettings.of(
+            folder, stores, ca, oidc.issuer(), smppPort, secrets, options.wiring());
     startServices(settings);
     PlatformDescription description = settings.describe(smsCentre.screenAddress());
     awaitServices(description, settings);
@@ -140,11 +152,7 @@ public final class Platform implements AutoCloseable {
   /// seed-service is ready only once it has an issuer key, so the ceremony comes before the last wait.
   private void awaitServices(PlatformDescription description, SandboxSettings settings)
       throws IOException, InterruptedException {
-    try (HttpClient client =
-        HttpClient.newBuilder()
-            .sslContext(PlatformTls.trusting(settings.ca().certificateFile()))
-            .connectTimeout(Duration.ofSeconds(5))
-            .build()) {
+    try (HttpClient client = healthClient(settings.ca())) {
       services
           .get(ServiceName.SEED.ordinal())
           .await(ServiceProcess.Health.LIVE, client, READY_LIMIT, this::requireAllRunning);
@@ -156,6 +164,39 @@ public final class Platform implements AutoCloseable {
         progress.report(
             "%s ready after %.1f s"
                 .formatted(service.service().moduleName(), took.toMillis() / 1e3));
+      }
+    }
+  }
+
+  private static HttpClient healthClient(DevCa ca) throws IOException {
+    return HttpClient.newBuilder()
+        .sslContext(PlatformTls.trusting(ca.certificateFile()))
+        .connectTimeout(Duration.ofSeconds(5))
+        .build();
+  }
+
+  /// Ends a service as a power cut would: at once, in the middle of whatever it does.
+  public synchronized void kill(ServiceName service) throws InterruptedException {
+    services.get(service.ordinal()).kill();
+  }
+
+  /// Starts a service again that was killed, as it was, and returns at once: [#awaitReady].
+  ///
+  /// @throws IOException when its process can't be started
+  public synchronized void startAgain(ServiceName service) throws IOException {
+    if (!closed) {
+      services.set(service.ordinal(), services.get(service.ordinal()).startAgain());
+      noteProcesses();
+    }
+  }
+
+  /// Waits until all services can do their work.
+  ///
+  /// @throws StartFailure naming one that can't within the limit
+  public void awaitReady() throws InterruptedException, IOException {
+    try (HttpClient client = healthClient(ca())) {
+      for (ServiceProcess service : List.copyOf(services)) {
+        service.await(ServiceProcess.Health.READY, client, READY_LIMIT, this::requireAllRunning);
       }
     }
   }

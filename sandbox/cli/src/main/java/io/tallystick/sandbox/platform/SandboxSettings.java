@@ -9,6 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /// The configuration of each service on one machine: addresses, identities, secrets, and the few
 /// settings that a sandbox wants otherwise than a deployment does.
@@ -21,15 +23,22 @@ record SandboxSettings(
     SandboxSecrets secrets,
     RootKey root,
     DevCa.Credentials operator,
-    Path certificates) {
+    Path certificates,
+    Wiring wiring) {
   private static final int DIGEST_KEY_BYTES = 32;
+  private static final Pattern URL_ADDRESS = Pattern.compile("//(?:[^/@]*@)?([^/?]+:[0-9]+)");
 
   /// Sooner than in a deployment: somebody is watching.
   private static final String KEY_RELOAD = "PT1S";
 
-
   static SandboxSettings of(
-      Path folder, Stores stores, DevCa ca, String oidcIssuer, int smppPort, SandboxSecrets secrets)
+      Path folder,
+      Stores stores,
+      DevCa ca,
+      String oidcIssuer,
+      int smppPort,
+      SandboxSecrets secrets,
+      Wiring wiring)
       throws IOException {
     return new SandboxSettings(
         stores,
@@ -40,7 +49,8 @@ record SandboxSettings(
         secrets,
         RootKey.open(folder),
         ca.operator("sandbox"),
-        folder.resolve("certificates"));
+        folder.resolve("certificates"),
+        wiring);
   }
 
   /// The properties of one service; `overrides` win.
@@ -55,9 +65,7 @@ record SandboxSettings(
                 stores,
                 ca,
                 oidcIssuer));
-    for (ServiceName peer : ServiceName.values()) {
-      properties.put("tallystick.peers." + peer.shortName() + ".address", ports.grpcAddress(peer));
-    }
+    properties.putAll(ways(service.shortName()));
     properties.put("tallystick.tls.reload", KEY_RELOAD);
     properties.putAll(
         switch (service) {
@@ -69,6 +77,30 @@ record SandboxSettings(
         });
     properties.putAll(overrides);
     return properties;
+  }
+
+  /// The ways from one service to the others and to the stores.
+  private Map<String, String> ways(String from) {
+    Map<String, String> ways = new LinkedHashMap<>();
+    for (ServiceName peer : ServiceName.values()) {
+      ways.put(
+          "tallystick.peers." + peer.shortName() + ".address",
+          wiring.through(from, peer.shortName(), ports.grpcAddress(peer)));
+    }
+    ways.put("tallystick.database.url", through(from, "postgres", stores.jdbcUrl()));
+    ways.put("tallystick.redis.url", through(from, "redis", stores.redisUrl()));
+    return ways;
+  }
+
+  private String through(String from, String to, String url) {
+    Matcher address = URL_ADDRESS.matcher(url);
+    if (!address.find()) {
+      return url;
+    }
+    return new StringBuilder(url)
+        .replace(
+            address.start(1), address.end(1), wiring.through(from, to, address.group(1)))
+        .toString();
   }
 
   private Map<String, String> seed() throws IOException {
@@ -102,15 +134,18 @@ record SandboxSettings(
   }
 
   private Map<String, String> notification() throws IOException {
+    String smsCentre =
+        wiring.through(ServiceName.NOTIFY.shortName(), "sms-centre", "127.0.0.1:" + smppPort);
+    int colon = smsCentre.lastIndexOf(':');
     return Map.of(
         "tallystick.notify.key-encryption.file",
         secrets.keyEncryptionKeys(ServiceName.NOTIFY).toString(),
         "tallystick.notify.key-encryption.reload",
         KEY_RELOAD,
         "tallystick.notify.smpp.host",
-        "127.0.0.1",
+        smsCentre.substring(0, colon),
         "tallystick.notify.smpp.port",
-        Integer.toString(smppPort),
+        smsCentre.substring(colon + 1),
         "tallystick.notify.smpp.system-id",
         "tallystick",
         "tallystick.notify.smpp.password",

@@ -99,7 +99,7 @@ final class ServiceProcess {
   Duration await(Health health, HttpClient client, Duration limit, Runnable check)
       throws InterruptedException {
     URI question = restAddress.resolve(health.path);
-    Instant deadline = startedAt.plus(limit);
+    Instant deadline = Instant.now().plus(limit);
     while (Instant.now().isBefore(deadline)) {
       process.waitFor(POLL.toMillis(), TimeUnit.MILLISECONDS);
       check.run();
@@ -127,6 +127,16 @@ final class ServiceProcess {
     } catch (IOException e) {
       return false; // Not listening yet; the caller's deadline bounds the asking.
     }
+  }
+
+  /// Ends the process without a word to it, and waits until it is gone.
+  void kill() throws InterruptedException {
+    process.destroyForcibly().waitFor();
+  }
+
+  /// The same service once more, with the same configuration, ports and log.
+  ServiceProcess startAgain() throws IOException {
+    return start(launch, restAddress);
   }
 
   ServiceName service() {

@@ -56,20 +56,22 @@ public final class Stage {
   }
 
   /// Where an actor keeps its files.
-  Path file(String name) {
+  public Path file(String name) {
     return folder.resolve(name);
   }
 
-  HttpTransport transport() {
+  /// What REST calls go through.
+  public HttpTransport transport() {
     return transport;
   }
 
   /// The root's key that wallets and terminals are built with.
-  Sm2PublicKey root() {
+  public Sm2PublicKey root() {
     return root;
   }
 
-  PlatformAddresses addresses() {
+  /// What a wallet is told of the platform.
+  public PlatformAddresses addresses() {
     return new PlatformAddresses(
         description.rest().seedService(),
         description.rest().verifyService(),
@@ -78,7 +80,7 @@ public final class Stage {
   }
 
   /// Logs in at the issuer with the password grant, as an app would with the payer's consent.
-  BearerSource login(String user, String password) {
+  public BearerSource login(String user, String password) {
     String form =
         "grant_type=password&username="
             + URLEncoder.encode(user, StandardCharsets.UTF_8)
@@ -111,7 +113,7 @@ public final class Stage {
   }
 
   /// A document that clearing-service gives this caller.
-  JsonElement clearing(BearerSource bearer, String path) {
+  public JsonElement clearing(BearerSource bearer, String path) {
     return RestClient.of(transport, description.rest().clearingService(), bearer).get(path);
   }
 
