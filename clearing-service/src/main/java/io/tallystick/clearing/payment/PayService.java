@@ -10,6 +10,7 @@ import io.tallystick.kit.coalesce.Coalescer;
 import io.tallystick.kit.coalesce.Coalescers;
 import io.tallystick.kit.coalesce.Limits;
 import io.tallystick.kit.database.Database;
+import io.tallystick.kit.database.Pipeline;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -64,6 +65,7 @@ public class PayService {
     private final Work work;
     private final Map<String, PayCommand> firsts = new LinkedHashMap<>();
     private final Map<String, Reused> refusals = new HashMap<>();
+    private final Set<String> fresh = new HashSet<>();
 
     Batch(Handle handle, List<PayCommand> commands) {
       this.handle = handle;
@@ -71,30 +73,45 @@ public class PayService {
       commands.forEach(command -> firsts.putIfAbsent(command.terms().paymentId(), command));
       Set<String> payers = new HashSet<>();
       commands.forEach(command -> payers.add(command.terms().payerId()));
-      this.work = payments.begin(handle, payers);
+      Pipeline pipeline = Pipeline.on(handle);
+      this.work = payments.begin(pipeline, payers);
+      guards.claimPayments(pipeline, terms(firsts.keySet()), fresh::addAll);
+      pipeline.send();
     }
 
     List<PayResult> run() {
-      Set<String> fresh = guards.claimPayments(handle, terms(firsts.keySet()));
       Set<String> known = new HashSet<>(firsts.keySet());
       known.removeAll(fresh);
       Map<String, ReversalMark> marks = known.isEmpty() ? Map.of() : loadKnown(known);
       List<PayCommand> begun =
-          firsts.values().stream()
-              .filter(c -> mayBegin(c.terms().paymentId(), fresh, marks))
-              .toList();
-      begun = withOwnOrder(begun, fresh);
+          firsts.values().stream().filter(c -> mayBegin(c.terms().paymentId(), marks)).toList();
       if (!begun.isEmpty()) {
-        Set<String> owners =
-            guards.claimInstruments(handle, begun.stream().map(PayCommand::terms).toList());
-        for (PayCommand command : begun) {
-          String paymentId = command.terms().paymentId();
-          boolean reversed = marks.containsKey(paymentId);
-          CodeRules.pay(work, command, new Claim(reversed, !owners.contains(paymentId)));
-        }
+        begin(begun, marks.keySet());
         payments.write(handle, work);
       }
       return commands.stream().map(this::result).toList();
+    }
+
+    /// Claims order and instrument of each, and pays those that have both.
+    private void begin(List<PayCommand> begun, Set<String> reversed) {
+      List<PaymentTerms> terms = begun.stream().map(PayCommand::terms).toList();
+      List<PaymentTerms> ordered = terms.stream().filter(t -> t.orderId() != null).toList();
+      Set<String> haveOrder = new HashSet<>();
+      Set<String> haveInstrument = new HashSet<>();
+      Pipeline pipeline = Pipeline.on(handle);
+      if (!ordered.isEmpty()) {
+        guards.claimOrders(pipeline, ordered, haveOrder::addAll);
+      }
+      guards.claimInstruments(pipeline, terms, haveInstrument::addAll);
+      pipeline.send();
+      refuseWithoutOrder(ordered.stream().filter(t -> !haveOrder.contains(t.paymentId())).toList());
+      for (PayCommand command : begun) {
+        String paymentId = command.terms().paymentId();
+        if (!refusals.containsKey(paymentId)) {
+          boolean taken = !haveInstrument.contains(paymentId);
+          CodeRules.pay(work, command, new Claim(reversed.contains(paymentId), taken));
+        }
+      }
     }
 
     /// Loads payments made before. One whose reversal came first has a mark instead.
@@ -129,27 +146,21 @@ public class PayService {
       }
     }
 
-    private boolean mayBegin(String paymentId, Set<String> fresh, Map<String, ReversalMark> marks) {
+    private boolean mayBegin(String paymentId, Map<String, ReversalMark> marks) {
       return !refusals.containsKey(paymentId)
           && (fresh.contains(paymentId) || marks.containsKey(paymentId));
     }
 
-    /// Leaves out those whose order another payment has; they leave no trace.
-    private List<PayCommand> withOwnOrder(List<PayCommand> begun, Set<String> fresh) {
-      List<PaymentTerms> ordered =
-          begun.stream().map(PayCommand::terms).filter(t -> t.orderId() != null).toList();
-      if (ordered.isEmpty()) {
-        return begun;
-      }
-      Map<String, String> holders = guards.claimOrders(handle, ordered);
+    /// Those whose order another payment has leave no trace.
+    private void refuseWithoutOrder(List<PaymentTerms> withoutOrder) {
+      Map<String, String> holders = guards.otherHolders(handle, withoutOrder);
       if (holders.isEmpty()) {
-        return begun;
+        return;
       }
       holders.forEach((id, _) -> refusals.put(id, orderReused(firsts.get(id).terms())));
       Set<String> unclaimed = new HashSet<>(holders.keySet());
       unclaimed.retainAll(fresh);
       guards.unclaimPayments(handle, unclaimed);
-      return begun.stream().filter(c -> !holders.containsKey(c.terms().paymentId())).toList();
     }
 
     private PayResult result(PayCommand command) {

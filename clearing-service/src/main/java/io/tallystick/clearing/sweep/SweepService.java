@@ -9,6 +9,7 @@ import io.tallystick.clearing.ledger.postgres.PostgresLedger;
 import io.tallystick.clearing.sweep.SweepRules.Due;
 import io.tallystick.clearing.sweep.SweepRules.Swept;
 import io.tallystick.kit.database.Database;
+import io.tallystick.kit.database.Pipeline;
 import io.tallystick.kit.event.EventIds;
 import jakarta.inject.Singleton;
 import java.time.Clock;
@@ -97,8 +98,9 @@ public class SweepService {
       List<Due> dues = takeDue(handle, locked);
       if (!dues.isEmpty()) {
         Book book = ledger.emptyBook();
-        mark(handle, SweepRules.sweep(book, dues, () -> EventIds.at(clock.instant())));
-        ledger.write(handle, book);
+        Pipeline pipeline = Pipeline.on(handle);
+        mark(pipeline, SweepRules.sweep(book, dues, () -> EventIds.at(clock.instant())));
+        ledger.write(pipeline, book);
       }
       return dues.size();
     });
@@ -129,24 +131,29 @@ public class SweepService {
         .list();
   }
 
-  private static void mark(Handle handle, List<Swept> swept) {
-    int marked =
+  /// By the primary key alone: the rows are locked, so what [#takeDue] saw of them still holds, and
+  /// `merchant_credit_moves_once` refuses a second sweep whatever this statement says. A condition
+  /// on `sweep_posting_id` would only draw the planner to the partial index or to the whole table.
+  private static void mark(Pipeline pipeline, List<Swept> swept) {
+    pipeline.update(
         Columns.of(swept)
             .text("payer", s -> s.due().payerId())
             .text("payment", s -> s.due().paymentId())
             .uuid("posting", Swept::postingId)
             .bind(
-                handle.createUpdate(
-                    """
-                    UPDATE merchant_credit c
-                    SET sweep_posting_id = x.posting_id
-                    FROM unnest(:payer, :payment, :posting) AS x(payer_id, payment_id, posting_id)
-                    WHERE c.payer_id = x.payer_id AND c.payment_id = x.payment_id
-                      AND c.sweep_posting_id IS NULL
-                    """))
-            .execute();
-    if (marked != swept.size()) {
-      throw new AssertionError("credits were swept under their locks");
-    }
+                pipeline
+                    .handle()
+                    .createUpdate(
+                        """
+                        UPDATE merchant_credit c
+                        SET sweep_posting_id = x.posting_id
+                        FROM unnest(:payer, :payment, :posting) AS x(payer_id, payment_id, posting_id)
+                        WHERE c.payer_id = x.payer_id AND c.payment_id = x.payment_id
+                        """)),
+        marked -> {
+          if (marked != swept.size()) {
+            throw new AssertionError("credits were swept under their locks");
+          }
+        });
   }
 }

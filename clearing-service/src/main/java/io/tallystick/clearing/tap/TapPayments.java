@@ -4,6 +4,7 @@ import io.tallystick.clearing.payment.PaymentTerms;
 import io.tallystick.clearing.payment.Work;
 import io.tallystick.clearing.payment.postgres.PostgresGuards;
 import io.tallystick.clearing.payment.postgres.PostgresPayments;
+import io.tallystick.kit.database.Pipeline;
 import jakarta.inject.Singleton;
 import java.util.Collection;
 import java.util.HashSet;
@@ -36,18 +37,31 @@ class TapPayments {
       firsts.putIfAbsent(tap.paymentId(), tap);
       payers.add(tap.payerId());
     }
-    Work work = payments.begin(handle, payers);
-    Set<String> fresh = guards.claimPayments(handle, firsts.values());
-    List<PaymentTerms> created =
-        firsts.values().stream().filter(tap -> fresh.contains(tap.paymentId())).toList();
-    if (!created.isEmpty() && guards.claimInstruments(handle, created).size() < created.size()) {
-      throw new IllegalArgumentException("a serial's instrument belongs to another payment");
-    }
+    Set<String> fresh = new HashSet<>();
+    Pipeline pipeline = Pipeline.on(handle);
+    Work work = payments.begin(pipeline, payers);
+    guards.claimPayments(pipeline, firsts.values(), fresh::addAll);
+    pipeline.send();
+    claimInstruments(
+        handle, firsts.values().stream().filter(tap -> fresh.contains(tap.paymentId())).toList());
     if (fresh.size() < firsts.size()) {
       payments.load(handle, work, payers, firsts.keySet());
     }
     requireAll(work, firsts.values(), fresh);
     return new Begun(work, payers);
+  }
+
+  private void claimInstruments(Handle handle, List<PaymentTerms> created) {
+    if (created.isEmpty()) {
+      return;
+    }
+    Set<String> claimed = new HashSet<>();
+    Pipeline pipeline = Pipeline.on(handle);
+    guards.claimInstruments(pipeline, created, claimed::addAll);
+    pipeline.send();
+    if (claimed.size() < created.size()) {
+      throw new IllegalArgumentException("a serial's instrument belongs to another payment");
+    }
   }
 
   void write(Handle handle, Work work) {

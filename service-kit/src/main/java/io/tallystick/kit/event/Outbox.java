@@ -1,6 +1,7 @@
 package io.tallystick.kit.event;
 
 import com.google.protobuf.Message;
+import io.tallystick.kit.database.Pipeline;
 import io.tallystick.kit.service.ThisService;
 import io.tallystick.kit.trace.TraceContext;
 import jakarta.inject.Inject;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.zip.CRC32;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Update;
 
 /// Writes events in the transaction of their effect. The relay takes them from there.
 @Singleton
@@ -44,6 +46,13 @@ public class Outbox {
 
   /// Writes several events with one statement.
   public void append(Handle handle, List<OutboxMessage> messages) {
+    Pipeline pipeline = Pipeline.on(handle);
+    append(pipeline, messages);
+    pipeline.send();
+  }
+
+  /// As [#append(Handle, List)], once `pipeline` is sent.
+  public void append(Pipeline pipeline, List<OutboxMessage> messages) {
     if (messages.isEmpty()) {
       return;
     }
@@ -69,8 +78,13 @@ public class Outbox {
       traces[i] = trace;
       payloads[i] = message.message().toByteArray();
     }
-    handle.execute(INSERT, ids, streams, partitions, keys, types, times, traces, payloads);
-    handle.afterCommit(signal::wake);
+    Object[] columns = {ids, streams, partitions, keys, types, times, traces, payloads};
+    Update insert = pipeline.handle().createUpdate(INSERT);
+    for (int i = 0; i < columns.length; i++) {
+      insert.bind(i, columns[i]);
+    }
+    pipeline.update(insert);
+    pipeline.handle().afterCommit(signal::wake);
   }
 
   /// The partition of a key: the same in every version and on every machine.

@@ -6,20 +6,21 @@ import io.tallystick.clearing.ledger.Book.EndedHold;
 import io.tallystick.clearing.ledger.Hold;
 import io.tallystick.clearing.ledger.HoldState;
 import io.tallystick.clearing.ledger.Posting;
+import io.tallystick.kit.database.Pipeline;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import org.jdbi.v3.core.Handle;
+import java.util.function.Consumer;
 
-/// The statements that write a book, one for each table.
+/// The statements that write a book, one for each table. They go out with the pipeline.
 final class BookWriter {
-  private final Handle handle;
+  private final Pipeline pipeline;
   private final String now;
 
-  BookWriter(Handle handle, Instant now) {
-    this.handle = handle;
+  BookWriter(Pipeline pipeline, Instant now) {
+    this.pipeline = pipeline;
     this.now = now.toString();
   }
 
@@ -33,92 +34,103 @@ final class BookWriter {
   private record Line(Posting posting, int number, Posting.Entry entry) {}
 
   void placeHolds(List<Hold> holds) {
-    Columns.of(holds)
-        .text("payer", Hold::payerId)
-        .text("payment", Hold::paymentId)
-        .text("account", hold -> hold.account().accountId())
-        .int8("amount", Hold::amountMinor)
-        .text("currency", hold -> hold.account().currency())
-        .bind(
-            handle.createUpdate(
-                """
-                INSERT INTO hold
-                  (payer_id, payment_id, account_id, amount_minor, currency, state, placed_at)
-                SELECT x.payer_id, x.payment_id, x.account_id, x.amount_minor, x.currency, 'pending',
-                  :now::timestamptz
-                FROM unnest(:payer, :payment, :account, :amount, :currency)
-                  AS x(payer_id, payment_id, account_id, amount_minor, currency)
-                """))
-        .bind("now", now)
-        .execute();
+    pipeline.update(
+        Columns.of(holds)
+            .text("payer", Hold::payerId)
+            .text("payment", Hold::paymentId)
+            .text("account", hold -> hold.account().accountId())
+            .int8("amount", Hold::amountMinor)
+            .text("currency", hold -> hold.account().currency())
+            .bind(
+                pipeline
+                    .handle()
+                    .createUpdate(
+                        """
+                        INSERT INTO hold
+                          (payer_id, payment_id, account_id, amount_minor, currency, state, placed_at)
+                        SELECT x.payer_id, x.payment_id, x.account_id, x.amount_minor, x.currency, 'pending',
+                          :now::timestamptz
+                        FROM unnest(:payer, :payment, :account, :amount, :currency)
+                          AS x(payer_id, payment_id, account_id, amount_minor, currency)
+                        """))
+            .bind("now", now));
   }
 
   /// A hold placed in the same transaction may be ended in it, so that this comes second.
   void endHolds(List<EndedHold> ended) {
-    int updated =
+    pipeline.update(
         Columns.of(ended)
             .text("payer", end -> end.hold().payerId())
             .text("payment", end -> end.hold().paymentId())
             .text("account", end -> end.hold().account().accountId())
             .text("state", end -> end.state().text())
             .bind(
-                handle.createUpdate(
-                    """
-                    UPDATE hold h
-                    SET state = x.state, ended_at = :now::timestamptz
-                    FROM unnest(:payer, :payment, :account, :state)
-                      AS x(payer_id, payment_id, account_id, state)
-                    WHERE h.payer_id = x.payer_id AND h.payment_id = x.payment_id
-                      AND h.account_id = x.account_id AND h.state = '%s'
-                    """
-                        .formatted(HoldState.PENDING.text())))
-            .bind("now", now)
-            .execute();
-    if (updated != ended.size()) {
+                pipeline
+                    .handle()
+                    .createUpdate(
+                        """
+                        UPDATE hold h
+                        SET state = x.state, ended_at = :now::timestamptz
+                        FROM unnest(:payer, :payment, :account, :state)
+                          AS x(payer_id, payment_id, account_id, state)
+                        WHERE h.payer_id = x.payer_id AND h.payment_id = x.payment_id
+                          AND h.account_id = x.account_id AND h.state = '%s'
+                        """
+                            .formatted(HoldState.PENDING.text())))
+            .bind("now", now),
+        updated -> requireAllEnded(ended.size(), updated));
+  }
+
+  private static void requireAllEnded(int ended, int updated) {
+    if (updated != ended) {
       throw new AssertionError(
           "%d of %d holds were not pending under their payers' locks"
-              .formatted(ended.size() - updated, ended.size()));
+              .formatted(ended - updated, ended));
     }
   }
 
   void post(List<Posting> postings) {
-    Columns.of(postings)
-        .text("owner", Posting::ownerId)
-        .uuid("posting", Posting::postingId)
-        .text("kind", posting -> posting.kind().text())
-        .text("payment", Posting::paymentId)
-        .text("reference", Posting::reference)
-        .bind(
-            handle.createUpdate(
-                """
-                INSERT INTO posting (owner_id, posting_id, kind, payment_id, reference, posted_at)
-                SELECT x.owner_id, x.posting_id, x.kind, x.payment_id, x.reference, :now::timestamptz
-                FROM unnest(:owner, :posting, :kind, :payment, :reference)
-                  AS x(owner_id, posting_id, kind, payment_id, reference)
-                """))
-        .bind("now", now)
-        .execute();
+    pipeline.update(
+        Columns.of(postings)
+            .text("owner", Posting::ownerId)
+            .uuid("posting", Posting::postingId)
+            .text("kind", posting -> posting.kind().text())
+            .text("payment", Posting::paymentId)
+            .text("reference", Posting::reference)
+            .bind(
+                pipeline
+                    .handle()
+                    .createUpdate(
+                        """
+                        INSERT INTO posting (owner_id, posting_id, kind, payment_id, reference, posted_at)
+                        SELECT x.owner_id, x.posting_id, x.kind, x.payment_id, x.reference, :now::timestamptz
+                        FROM unnest(:owner, :posting, :kind, :payment, :reference)
+                          AS x(owner_id, posting_id, kind, payment_id, reference)
+                        """))
+            .bind("now", now));
     writeEntries(lines(postings));
   }
 
   private void writeEntries(List<Line> lines) {
-    Columns.of(lines)
-        .text("owner", line -> line.posting().ownerId())
-        .uuid("posting", line -> line.posting().postingId())
-        .int4("line", Line::number)
-        .text("account_owner", line -> line.entry().account().ownerId())
-        .text("account", line -> line.entry().account().accountId())
-        .int8("amount", line -> line.entry().amountMinor())
-        .text("currency", line -> line.entry().account().currency())
-        .bind(
-            handle.createUpdate(
-                """
-                INSERT INTO entry
-                  (owner_id, posting_id, line, account_owner_id, account_id, amount_minor, currency)
-                SELECT * FROM unnest(
-                  :owner, :posting, :line, :account_owner, :account, :amount, :currency)
-                """))
-        .execute();
+    pipeline.update(
+        Columns.of(lines)
+            .text("owner", line -> line.posting().ownerId())
+            .uuid("posting", line -> line.posting().postingId())
+            .int4("line", Line::number)
+            .text("account_owner", line -> line.entry().account().ownerId())
+            .text("account", line -> line.entry().account().accountId())
+            .int8("amount", line -> line.entry().amountMinor())
+            .text("currency", line -> line.entry().account().currency())
+            .bind(
+                pipeline
+                    .handle()
+                    .createUpdate(
+                        """
+                        INSERT INTO entry
+                          (owner_id, posting_id, line, account_owner_id, account_id, amount_minor, currency)
+                        SELECT * FROM unnest(
+                          :owner, :posting, :line, :account_owner, :account, :amount, :currency)
+                        """)));
   }
 
   private static List<Line> lines(List<Posting> postings) {
@@ -134,31 +146,30 @@ final class BookWriter {
 
   /// Adds the changes to the balances, in lock order.
   ///
-  /// @return the changes of accounts that have not been opened
-  List<AccountChange> apply(List<AccountChange> changes) {
-    List<AccountChange> missing = new ArrayList<>();
+  /// @param missing is told the changes of accounts that have not been opened
+  void apply(List<AccountChange> changes, Consumer<List<AccountChange>> missing) {
     for (int lockClass = 0; lockClass <= AccountRef.LAST_LOCK_CLASS; lockClass++) {
       int current = lockClass;
       List<AccountChange> together =
           changes.stream().filter(c -> c.account().lockClass() == current).toList();
       if (!together.isEmpty()) {
-        missing.addAll(applyOneClass(together));
+        applyOneClass(together, missing);
       }
     }
-    return missing;
   }
 
   /// The inner query locks in id order; the update alone would lock in the order of its join.
-  private List<AccountChange> applyOneClass(List<AccountChange> changes) {
-    Set<String> applied =
-        new HashSet<>(
-            Columns.of(changes)
-                .text("owner", change -> change.account().ownerId())
-                .text("account", change -> change.account().accountId())
-                .int8("posted", change -> change.change().postedMinor())
-                .int8("held", change -> change.change().heldMinor())
-                .bind(
-                    handle.createQuery(
+  private void applyOneClass(List<AccountChange> changes, Consumer<List<AccountChange>> missing) {
+    pipeline.query(
+        Columns.of(changes)
+            .text("owner", change -> change.account().ownerId())
+            .text("account", change -> change.account().accountId())
+            .int8("posted", change -> change.change().postedMinor())
+            .int8("held", change -> change.change().heldMinor())
+            .bind(
+                pipeline
+                    .handle()
+                    .createQuery(
                         """
                         WITH x AS MATERIALIZED (
                           SELECT * FROM unnest(:owner, :account, :posted, :held)
@@ -174,9 +185,12 @@ final class BookWriter {
                         FROM locked JOIN x USING (owner_id, account_id)
                         WHERE a.owner_id = locked.owner_id AND a.account_id = locked.account_id
                         RETURNING a.account_id
-                        """))
-                .mapTo(String.class)
-                .list());
-    return changes.stream().filter(c -> !applied.contains(c.account().accountId())).toList();
+                        """)),
+        (row, _) -> row.getString(1),
+        ids -> {
+          Set<String> applied = new HashSet<>(ids);
+          missing.accept(
+              changes.stream().filter(c -> !applied.contains(c.account().accountId())).toList());
+        });
   }
 }

@@ -5,16 +5,19 @@ import io.tallystick.clearing.ledger.AccountRef;
 import io.tallystick.clearing.ledger.Balance;
 import io.tallystick.clearing.ledger.Book;
 import io.tallystick.clearing.ledger.Hold;
+import io.tallystick.kit.database.Pipeline;
 import io.tallystick.kit.event.EventIds;
 import jakarta.inject.Singleton;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.result.RowView;
 
@@ -36,8 +39,18 @@ public class PostgresLedger {
   /// payments, holds and allowances are decided. A payer without an account is simply not in the
   /// book.
   public Book lockPayers(Handle handle, Collection<String> payerIds) {
-    Map<AccountRef, Balance> locked =
-        handle
+    Book book = emptyBook();
+    Pipeline pipeline = Pipeline.on(handle);
+    lockPayers(pipeline, payerIds, book);
+    pipeline.send();
+    return book;
+  }
+
+  /// As [#lockPayers(Handle, Collection)], once `pipeline` is sent: `book` is told the balances.
+  public void lockPayers(Pipeline pipeline, Collection<String> payerIds, Book book) {
+    pipeline.query(
+        pipeline
+            .handle()
             .createQuery(
                 """
                 SELECT kind, owner_id, currency, device_id, posted_minor, held_minor
@@ -46,9 +59,13 @@ public class PostgresLedger {
                 ORDER BY owner_id, account_id
                 FOR NO KEY UPDATE
                 """)
-            .bindArray("owners", String.class, List.copyOf(new TreeSet<>(payerIds)))
-            .reduceRows(new HashMap<>(), PostgresLedger::addBalance);
-    return new Book(locked, () -> EventIds.at(clock.instant()));
+            .bindArray("owners", String.class, List.copyOf(new TreeSet<>(payerIds))),
+        (row, _) ->
+            Map.entry(
+                account(row), new Balance(row.getLong("posted_minor"), row.getLong("held_minor"))),
+        locked ->
+            book.add(
+                locked.stream().collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue))));
   }
 
   /// Locks these accounts, which must come after all that the book has locked so far in the order
@@ -130,8 +147,12 @@ public class PostgresLedger {
   /// Writes everything the book has done. Locks that are still to be taken are taken here, in
   /// order.
   public void write(Handle handle, Book book) {
-    Instant now = clock.instant();
-    BookWriter writer = new BookWriter(handle, now);
+    write(Pipeline.on(handle), book);
+  }
+
+  /// As [#write(Handle, Book)], in one round trip with what `pipeline` holds already.
+  public void write(Pipeline pipeline, Book book) {
+    BookWriter writer = new BookWriter(pipeline, clock.instant());
     if (!book.placedHolds().isEmpty()) {
       writer.placeHolds(book.placedHolds());
     }
@@ -141,22 +162,28 @@ public class PostgresLedger {
     if (!book.postings().isEmpty()) {
       writer.post(book.postings());
     }
-    applyChanges(handle, writer, book);
+    applyChanges(pipeline, writer, book);
   }
 
-  private void applyChanges(Handle handle, BookWriter writer, Book book) {
+  private void applyChanges(Pipeline pipeline, BookWriter writer, Book book) {
     List<BookWriter.AccountChange> changes =
         book.changes().entrySet().stream()
             .map(e -> new BookWriter.AccountChange(e.getKey(), e.getValue()))
             .filter(BookWriter.AccountChange::changesAnything)
             .toList();
-    List<BookWriter.AccountChange> missing = writer.apply(changes);
+    List<BookWriter.AccountChange> missing = new ArrayList<>();
+    writer.apply(changes, missing::addAll);
+    pipeline.send();
     if (!missing.isEmpty()) {
-      open(handle, missing.stream().map(BookWriter.AccountChange::account).toList());
-      List<BookWriter.AccountChange> still = writer.apply(missing);
-      if (!still.isEmpty()) {
-        throw new AssertionError("account was opened and is not there: " + still.getFirst());
-      }
+      open(pipeline.handle(), missing.stream().map(BookWriter.AccountChange::account).toList());
+      writer.apply(missing, PostgresLedger::requireNone);
+      pipeline.send();
+    }
+  }
+
+  private static void requireNone(List<BookWriter.AccountChange> missing) {
+    if (!missing.isEmpty()) {
+      throw new AssertionError("account was opened and is not there: " + missing.getFirst());
     }
   }
 
@@ -166,6 +193,14 @@ public class PostgresLedger {
         new Balance(
             row.getColumn("posted_minor", Long.class), row.getColumn("held_minor", Long.class)));
     return all;
+  }
+
+  private static AccountRef account(ResultSet row) throws SQLException {
+    return new AccountRef(
+        AccountKind.parse(row.getString("kind")),
+        row.getString("owner_id"),
+        row.getString("currency"),
+        row.getString("device_id"));
   }
 
   static AccountRef account(RowView row) {

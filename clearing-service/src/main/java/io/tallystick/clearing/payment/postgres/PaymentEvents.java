@@ -5,13 +5,13 @@ import io.tallystick.clearing.payment.Change;
 import io.tallystick.clearing.payment.Payment;
 import io.tallystick.clearing.payment.PaymentTerms;
 import io.tallystick.clearing.payment.ProtoValues;
+import io.tallystick.kit.database.Pipeline;
 import io.tallystick.kit.event.EventStream;
 import io.tallystick.kit.event.Outbox;
 import io.tallystick.kit.event.OutboxMessage;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.List;
-import org.jdbi.v3.core.Handle;
 
 /// Tells the `payments` stream of changes.
 @Singleton
@@ -23,9 +23,9 @@ class PaymentEvents {
   }
 
   /// Writes one event for each change, in the transaction of the change.
-  void append(Handle handle, List<Change> changes) {
+  void append(Pipeline pipeline, List<Change> changes) {
     outbox.append(
-        handle,
+        pipeline,
         changes.stream()
             .map(c -> new OutboxMessage(EventStream.PAYMENTS, c.after().payerId(), message(c)))
             .toList());

@@ -2,15 +2,15 @@ package io.tallystick.clearing.payment.postgres;
 
 import io.tallystick.clearing.ledger.postgres.Columns;
 import io.tallystick.clearing.payment.PaymentTerms;
+import io.tallystick.kit.database.Pipeline;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
 
 /// Claims what may be used once: payment ids, orders, instruments; and remembers reversals that
@@ -23,23 +23,26 @@ public class PostgresGuards {
   /// Claims payment ids.
   ///
   /// @param terms one of each payment id
-  /// @return the ids that nobody had before
-  public Set<String> claimPayments(Handle handle, Collection<PaymentTerms> terms) {
-    return new HashSet<>(
+  /// @param claimed is told the ids that nobody had before
+  public void claimPayments(
+      Pipeline pipeline, Collection<PaymentTerms> terms, Consumer<List<String>> claimed) {
+    pipeline.query(
         Columns.of(terms)
             .text("payment", PaymentTerms::paymentId)
             .text("payer", PaymentTerms::payerId)
             .bind(
-                handle.createQuery(
-                    """
-                    INSERT INTO payment_guard (payment_id, payer_id)
-                    SELECT * FROM unnest(:payment, :payer) AS x(payment_id, payer_id)
-                    ORDER BY x.payment_id
-                    ON CONFLICT (payment_id) DO NOTHING
-                    RETURNING payment_id
-                    """))
-            .mapTo(String.class)
-            .list());
+                pipeline
+                    .handle()
+                    .createQuery(
+                        """
+                        INSERT INTO payment_guard (payment_id, payer_id)
+                        SELECT * FROM unnest(:payment, :payer) AS x(payment_id, payer_id)
+                        ORDER BY x.payment_id
+                        ON CONFLICT (payment_id) DO NOTHING
+                        RETURNING payment_id
+                        """)),
+        (row, _) -> row.getString(1),
+        claimed);
   }
 
   /// Claims one payment id.
@@ -84,18 +87,19 @@ public class PostgresGuards {
 
   /// Claims the orders of these payments; those without an order are left out.
   ///
-  /// @return payment ids whose order another payment has, with that payment's id
-  public Map<String, String> claimOrders(Handle handle, Collection<PaymentTerms> terms) {
-    List<PaymentTerms> ordered = terms.stream().filter(t -> t.orderId() != null).toList();
-    Set<String> claimed =
-        new HashSet<>(
-            Columns.of(ordered)
-                .text("merchant", PaymentTerms::merchantId)
-                .text("order", PaymentTerms::orderId)
-                .text("payer", PaymentTerms::payerId)
-                .text("payment", PaymentTerms::paymentId)
-                .bind(
-                    handle.createQuery(
+  /// @param claimed is told the payments that have their order now
+  public void claimOrders(
+      Pipeline pipeline, Collection<PaymentTerms> ordered, Consumer<List<String>> claimed) {
+    pipeline.query(
+        Columns.of(ordered)
+            .text("merchant", PaymentTerms::merchantId)
+            .text("order", PaymentTerms::orderId)
+            .text("payer", PaymentTerms::payerId)
+            .text("payment", PaymentTerms::paymentId)
+            .bind(
+                pipeline
+                    .handle()
+                    .createQuery(
                         """
                         INSERT INTO order_guard (merchant_id, order_id, payer_id, payment_id)
                         SELECT * FROM unnest(:merchant, :order, :payer, :payment)
@@ -103,12 +107,14 @@ public class PostgresGuards {
                         ORDER BY x.merchant_id, x.order_id, x.payment_id
                         ON CONFLICT (merchant_id, order_id) DO NOTHING
                         RETURNING payment_id
-                        """))
-                .mapTo(String.class)
-                .list());
-    List<PaymentTerms> others =
-        ordered.stream().filter(t -> !claimed.contains(t.paymentId())).toList();
-    return others.isEmpty() ? Map.of() : orderHolders(handle, others);
+                        """)),
+        (row, _) -> row.getString(1),
+        claimed);
+  }
+
+  /// Which other payment has the order, by the payment that wanted it.
+  public Map<String, String> otherHolders(Handle handle, Collection<PaymentTerms> ordered) {
+    return ordered.isEmpty() ? Map.of() : orderHolders(handle, List.copyOf(ordered));
   }
 
   private static Map<String, String> orderHolders(Handle handle, List<PaymentTerms> terms) {
@@ -133,29 +139,41 @@ public class PostgresGuards {
             });
   }
 
-  /// Claims the instruments of these payments, the first in the list before the later ones.
+  /// Claims the instruments of these payments, the first in the list before the later ones. One
+  /// whose order another payment has claims nothing: it leaves no trace.
   ///
-  /// @return ids of the payments that have their instrument now
-  public Set<String> claimInstruments(Handle handle, List<PaymentTerms> terms) {
-    Map<String, PaymentTerms> first = new HashMap<>();
-    terms.forEach(t -> first.putIfAbsent(t.instrument().id(), t));
-    return new HashSet<>(
-        Columns.of(first.values())
+  /// @param claimed is told the payments that have their instrument now
+  public void claimInstruments(
+      Pipeline pipeline, List<PaymentTerms> terms, Consumer<List<String>> claimed) {
+    Map<String, Integer> places = new HashMap<>();
+    terms.forEach(t -> places.put(t.paymentId(), places.size()));
+    pipeline.query(
+        Columns.of(terms)
+            .int4("place", t -> places.get(t.paymentId()))
             .text("instrument", t -> t.instrument().id())
             .text("payer", PaymentTerms::payerId)
             .text("payment", PaymentTerms::paymentId)
+            .text("merchant", PaymentTerms::merchantId)
+            .text("order", PaymentTerms::orderId)
             .bind(
-                handle.createQuery(
-                    """
-                    INSERT INTO instrument_guard (instrument_id, payer_id, payment_id)
-                    SELECT * FROM unnest(:instrument, :payer, :payment)
-                      AS x(instrument_id, payer_id, payment_id)
-                    ORDER BY x.instrument_id
-                    ON CONFLICT (instrument_id) DO NOTHING
-                    RETURNING payment_id
-                    """))
-            .mapTo(String.class)
-            .list());
+                pipeline
+                    .handle()
+                    .createQuery(
+                        """
+                        INSERT INTO instrument_guard (instrument_id, payer_id, payment_id)
+                        SELECT DISTINCT ON (x.instrument_id)
+                          x.instrument_id, x.payer_id, x.payment_id
+                        FROM unnest(:place, :instrument, :payer, :payment, :merchant, :order)
+                          AS x(place, instrument_id, payer_id, payment_id, merchant_id, order_id)
+                        WHERE x.order_id IS NULL OR x.payment_id = (
+                          SELECT g.payment_id FROM order_guard g
+                          WHERE g.merchant_id = x.merchant_id AND g.order_id = x.order_id)
+                        ORDER BY x.instrument_id, x.place
+                        ON CONFLICT (instrument_id) DO NOTHING
+                        RETURNING payment_id
+                        """)),
+        (row, _) -> row.getString(1),
+        claimed);
   }
 
   /// Leaves a mark that makes a later Pay decline.

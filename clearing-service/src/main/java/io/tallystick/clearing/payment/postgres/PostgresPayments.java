@@ -1,9 +1,11 @@
 package io.tallystick.clearing.payment.postgres;
 
+import io.tallystick.clearing.ledger.Book;
 import io.tallystick.clearing.ledger.postgres.PostgresLedger;
 import io.tallystick.clearing.payment.Credit;
 import io.tallystick.clearing.payment.Payment;
 import io.tallystick.clearing.payment.Work;
+import io.tallystick.kit.database.Pipeline;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Instant;
@@ -31,9 +33,19 @@ public class PostgresPayments {
   /// Locks the payers' accounts. Everything about a payer's money happens after this, one
   /// transaction after another.
   public Work begin(Handle handle, Collection<String> payerIds) {
+    Pipeline pipeline = Pipeline.on(handle);
+    Work work = begin(pipeline, payerIds);
+    pipeline.send();
+    return work;
+  }
+
+  /// As [#begin(Handle, Collection)], with locks and balances once `pipeline` is sent.
+  public Work begin(Pipeline pipeline, Collection<String> payerIds) {
     // As precise as it is stored, so that an answer and its repetition are equal.
     Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
-    return new Work(ledger.lockPayers(handle, payerIds), now);
+    Book book = ledger.emptyBook();
+    ledger.lockPayers(pipeline, payerIds, book);
+    return new Work(book, now);
   }
 
   /// Locks and loads payments; unknown ones are left out.
@@ -87,8 +99,9 @@ public class PostgresPayments {
 
   /// Writes everything, with the events, in the transaction of `handle`.
   public void write(Handle handle, Work work) {
-    writer.write(handle, work);
-    events.append(handle, work.lastChanges());
-    ledger.write(handle, work.book());
+    Pipeline pipeline = Pipeline.on(handle);
+    writer.write(pipeline, work);
+    events.append(pipeline, work.lastChanges());
+    ledger.write(pipeline, work.book());
   }
 }
