@@ -1,5 +1,6 @@
 package io.tallystick.risk.postgres;
 
+import io.tallystick.kit.database.Pipeline;
 import io.tallystick.risk.decision.Decision;
 import io.tallystick.risk.decision.Position;
 import io.tallystick.risk.history.History;
@@ -16,6 +17,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -26,12 +28,23 @@ public final class DecisionTable {
   /// The decisions there are of these payments.
   public static Map<String, Decision> find(Handle handle, Collection<String> paymentIds) {
     Map<String, Decision> found = new HashMap<>();
-    handle
-        .createQuery("select * from decision where payment_id = any (cast(:payments as text[]))")
-        .bind("payments", paymentIds.toArray(String[]::new))
-        .map((row, _) -> decision(row))
-        .forEach(decision -> found.put(decision.paymentId(), decision));
+    Pipeline pipeline = Pipeline.on(handle);
+    find(pipeline, paymentIds, decision -> found.put(decision.paymentId(), decision));
+    pipeline.send();
     return found;
+  }
+
+  /// As [#find(Handle, Collection)] once `pipeline` is sent.
+  public static void find(
+      Pipeline pipeline, Collection<String> paymentIds, Consumer<Decision> found) {
+    pipeline.query(
+        pipeline
+            .handle()
+            .createQuery(
+                "select * from decision where payment_id = any (cast(:payments as text[]))")
+            .bind("payments", paymentIds.toArray(String[]::new)),
+        (row, _) -> decision(row),
+        decisions -> decisions.forEach(found));
   }
 
   public static Optional<Decision> find(Handle handle, String paymentId) {
@@ -44,39 +57,44 @@ public final class DecisionTable {
     if (decisions.isEmpty()) {
       return;
     }
-    handle
-        .createUpdate(
-            """
-            insert into observation
-              (payment_id, payer_id, device_id, way, terminal_id, amount_minor, currency, paid_at,
-               received_at, latitude, longitude, counter, allowance_left_minor)
-            select * from jsonb_to_recordset(cast(:rows as jsonb)) as r
-              (payment_id text, payer_id text, device_id text, way text, terminal_id text,
-               amount_minor bigint, currency text, paid_at timestamptz, received_at timestamptz,
-               latitude double precision, longitude double precision, counter bigint,
-               allowance_left_minor bigint)
-            """)
-        .bind(
-            "rows",
-            StoredJson.write(
-                decisions.stream().map(Decision::observation).map(ObservationRow::of).toList()))
-        .execute();
-    handle
-        .createUpdate(
-            """
-            insert into decision
-              (payment_id, decision_id, payer_id, outcome, rules, thresholds_version, decided_at,
-               observation, history, findings)
-            select payment_id, decision_id, payer_id, outcome,
-                   array(select jsonb_array_elements_text(rules)), thresholds_version, decided_at,
-                   observation, history, findings
-            from jsonb_to_recordset(cast(:rows as jsonb)) as r
-              (payment_id text, decision_id uuid, payer_id text, outcome text, rules jsonb,
-               thresholds_version text, decided_at timestamptz, observation jsonb, history jsonb,
-               findings jsonb)
-            """)
-        .bind("rows", StoredJson.write(decisions.stream().map(DecisionRow::of).toList()))
-        .execute();
+    Pipeline pipeline = Pipeline.on(handle);
+    pipeline.update(
+        handle
+            .createUpdate(
+                """
+                insert into observation
+                  (payment_id, payer_id, device_id, way, terminal_id, amount_minor, currency, paid_at,
+                   received_at, latitude, longitude, counter, allowance_left_minor)
+                select * from jsonb_to_recordset(cast(:rows as jsonb)) as r
+                  (payment_id text, payer_id text, device_id text, way text, terminal_id text,
+                   amount_minor bigint, currency text, paid_at timestamptz, received_at timestamptz,
+                   latitude double precision, longitude double precision, counter bigint,
+                   allowance_left_minor bigint)
+                """)
+            .bind(
+                "rows",
+                StoredJson.write(
+                    decisions.stream()
+                        .map(Decision::observation)
+                        .map(ObservationRow::of)
+                        .toList())));
+    pipeline.update(
+        handle
+            .createUpdate(
+                """
+                insert into decision
+                  (payment_id, decision_id, payer_id, outcome, rules, thresholds_version, decided_at,
+                   observation, history, findings)
+                select payment_id, decision_id, payer_id, outcome,
+                       array(select jsonb_array_elements_text(rules)), thresholds_version, decided_at,
+                       observation, history, findings
+                from jsonb_to_recordset(cast(:rows as jsonb)) as r
+                  (payment_id text, decision_id uuid, payer_id text, outcome text, rules jsonb,
+                   thresholds_version text, decided_at timestamptz, observation jsonb, history jsonb,
+                   findings jsonb)
+                """)
+            .bind("rows", StoredJson.write(decisions.stream().map(DecisionRow::of).toList())));
+    pipeline.send();
   }
 
   /// A payer's decisions, newest first.

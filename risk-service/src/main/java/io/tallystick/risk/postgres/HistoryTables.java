@@ -1,5 +1,6 @@
 package io.tallystick.risk.postgres;
 
+import io.tallystick.kit.database.Pipeline;
 import io.tallystick.protocol.model.Counter;
 import io.tallystick.protocol.model.DeviceId;
 import io.tallystick.protocol.model.TerminalId;
@@ -95,44 +96,47 @@ public final class HistoryTables {
   private HistoryTables() {}
 
   public static HistoryPool load(Handle handle, List<Observation> observations, Reach reach) {
+    Pipeline pipeline = Pipeline.on(handle);
+    HistoryPool pool = load(pipeline, observations, reach);
+    pipeline.send();
+    return pool;
+  }
+
+  /// As [#load(Handle, List, Reach)]; the pool is filled once `pipeline` is sent.
+  public static HistoryPool load(Pipeline pipeline, List<Observation> observations, Reach reach) {
     HistoryPool pool = new HistoryPool();
     if (observations.isEmpty()) {
       return pool;
     }
+    Handle handle = pipeline.handle();
     String asked = StoredJson.write(observations.stream().map(AskedPayment::of).toList());
     if (!reach.window().isZero()) {
-      loadPayments(
-          handle
-              .createQuery(NEARBY)
-              .bind("window", reach.window().toString())
-              .bind("most", History.MAX_NEARBY),
-          asked,
-          pool);
+      Query nearby = handle.createQuery(NEARBY).bind("window", reach.window().toString());
+      loadPayments(pipeline, nearby.bind("most", History.MAX_NEARBY), asked, pool);
     }
     if (!reach.lookback().isZero()) {
-      loadPayments(
-          handle.createQuery(PLACED).bind("window", reach.lookback().toString()).bind("most", 1),
-          asked,
-          pool);
+      Query placed = handle.createQuery(PLACED).bind("window", reach.lookback().toString());
+      loadPayments(pipeline, placed.bind("most", 1), asked, pool);
     }
     if (observations.stream().anyMatch(observation -> observation.way().isTap())) {
-      loadTaps(handle, asked, pool);
+      loadTaps(pipeline, asked, pool);
     }
     if (reach.amounts() > 0) {
-      loadAmounts(handle, asked, reach.amounts(), pool);
+      loadAmounts(pipeline, asked, reach.amounts(), pool);
     }
-    PayerTables.load(handle, asked, pool);
+    PayerTables.load(pipeline, asked, pool);
     return pool;
   }
 
-  private static void loadPayments(Query query, String asked, HistoryPool pool) {
-    query
-        .bind("asked", asked)
-        .map((row, _) -> {
+  private static void loadPayments(Pipeline pipeline, Query query, String asked, HistoryPool pool) {
+    pipeline.query(
+        query.bind("asked", asked),
+        (row, _) -> {
           pool.addPayment(row.getString("asked_payer"), payment(row));
           return row.getString("payment_id");
-        })
-        .list();
+        },
+        _ -> {});
+    pipeline.weigh(asked.length());
   }
 
   private static KnownPayment payment(ResultSet row) throws SQLException {
@@ -146,11 +150,10 @@ public final class HistoryTables {
         Standing.valueOf(row.getString("standing").toUpperCase(Locale.ROOT)));
   }
 
-  private static void loadTaps(Handle handle, String asked, HistoryPool pool) {
-    handle
-        .createQuery(COUNTERS)
-        .bind("asked", asked)
-        .map((row, _) -> {
+  private static void loadTaps(Pipeline pipeline, String asked, HistoryPool pool) {
+    pipeline.query(
+        pipeline.handle().createQuery(COUNTERS).bind("asked", asked),
+        (row, _) -> {
           KnownTap tap =
               new KnownTap(
                   row.getString("payment_id"),
@@ -161,16 +164,15 @@ public final class HistoryTables {
           DeviceId device = DeviceId.parse(row.getString("device_id"));
           pool.addTap(row.getString("asked_payer"), device, tap);
           return tap;
-        })
-        .list();
+        },
+        _ -> {});
+    pipeline.weigh(asked.length());
   }
 
-  private static void loadAmounts(Handle handle, String asked, int most, HistoryPool pool) {
-    handle
-        .createQuery(AMOUNTS)
-        .bind("asked", asked)
-        .bind("most", most)
-        .map((row, _) -> {
+  private static void loadAmounts(Pipeline pipeline, String asked, int most, HistoryPool pool) {
+    pipeline.query(
+        pipeline.handle().createQuery(AMOUNTS).bind("asked", asked).bind("most", most),
+        (row, _) -> {
           PaidAmount amount =
               new PaidAmount(
                   row.getString("payment_id"),
@@ -178,7 +180,8 @@ public final class HistoryTables {
                   Rows.instant(row, "paid_at"));
           pool.addAmount(row.getString("asked_payment"), amount);
           return amount;
-        })
-        .list();
+        },
+        _ -> {});
+    pipeline.weigh(asked.length());
   }
 }

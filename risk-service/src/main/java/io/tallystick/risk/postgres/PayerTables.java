@@ -1,5 +1,6 @@
 package io.tallystick.risk.postgres;
 
+import io.tallystick.kit.database.Pipeline;
 import io.tallystick.protocol.model.DeviceId;
 import io.tallystick.protocol.model.Money;
 import io.tallystick.protocol.model.TokenSerial;
@@ -15,7 +16,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /// Loads devices and confirmations of the payers of a batch.
@@ -66,24 +66,29 @@ final class PayerTables {
 
   private PayerTables() {}
 
-  static void load(Handle handle, String asked, HistoryPool pool) {
+  static void load(Pipeline pipeline, String asked, HistoryPool pool) {
     Map<Device, Gathered> devices = new HashMap<>();
-    loadDevices(handle, asked, devices);
-    loadDoubleSpends(handle, asked, devices);
+    loadDevices(pipeline, asked, devices);
+    loadDoubleSpends(pipeline, asked, devices, () -> putDevices(devices, pool));
+    loadConfirmations(pipeline, asked, pool);
+  }
+
+  private static void putDevices(Map<Device, Gathered> devices, HistoryPool pool) {
     devices.forEach((device, gathered) ->
         pool.putDevice(
             device.payerId(),
             device.deviceId(),
             new DeviceFacts(gathered.enrolledAt, gathered.grants, gathered.doubleSpends)));
-    loadConfirmations(handle, asked, pool);
   }
 
-  private static void loadDevices(Handle handle, String asked, Map<Device, Gathered> devices) {
-    handle
-        .createQuery(DEVICES)
-        .bind("asked", asked)
-        .bind("most", DeviceHistory.MAX_GRANTS)
-        .map((row, _) -> {
+  private static void loadDevices(Pipeline pipeline, String asked, Map<Device, Gathered> devices) {
+    pipeline.query(
+        pipeline
+            .handle()
+            .createQuery(DEVICES)
+            .bind("asked", asked)
+            .bind("most", DeviceHistory.MAX_GRANTS),
+        (row, _) -> {
           Device device =
               new Device(row.getString("payer_id"), DeviceId.parse(row.getString("device_id")));
           Gathered gathered = devices.computeIfAbsent(device, _ -> new Gathered());
@@ -93,16 +98,20 @@ final class PayerTables {
             gathered.grants.add(new AllowanceGrant(grantedAt, Rows.money(row)));
           }
           return device;
-        })
-        .list();
+        },
+        _ -> {});
+    pipeline.weigh(asked.length());
   }
 
-  private static void loadDoubleSpends(Handle handle, String asked, Map<Device, Gathered> devices) {
-    handle
-        .createQuery(DOUBLE_SPENDS)
-        .bind("asked", asked)
-        .bind("most", DeviceHistory.MAX_DOUBLE_SPENDS)
-        .map((row, _) -> {
+  private static void loadDoubleSpends(
+      Pipeline pipeline, String asked, Map<Device, Gathered> devices, Runnable then) {
+    pipeline.query(
+        pipeline
+            .handle()
+            .createQuery(DOUBLE_SPENDS)
+            .bind("asked", asked)
+            .bind("most", DeviceHistory.MAX_DOUBLE_SPENDS),
+        (row, _) -> {
           Device device =
               new Device(row.getString("payer_id"), DeviceId.parse(row.getString("device_id")));
           DoubleSpend spend =
@@ -112,16 +121,19 @@ final class PayerTables {
                   Rows.instant(row, "detected_at"));
           devices.computeIfAbsent(device, _ -> new Gathered()).doubleSpends.add(spend);
           return spend;
-        })
-        .list();
+        },
+        _ -> then.run());
+    pipeline.weigh(asked.length());
   }
 
-  private static void loadConfirmations(Handle handle, String asked, HistoryPool pool) {
-    handle
-        .createQuery(CONFIRMATIONS)
-        .bind("asked", asked)
-        .bind("most", History.MAX_CONFIRMATIONS)
-        .map((row, _) -> {
+  private static void loadConfirmations(Pipeline pipeline, String asked, HistoryPool pool) {
+    pipeline.query(
+        pipeline
+            .handle()
+            .createQuery(CONFIRMATIONS)
+            .bind("asked", asked)
+            .bind("most", History.MAX_CONFIRMATIONS),
+        (row, _) -> {
           Money amount = Rows.money(row);
           Confirmation confirmation =
               new Confirmation(
@@ -134,7 +146,8 @@ final class PayerTables {
                   Rows.instant(row, "confirmed_at"));
           pool.addConfirmation(row.getString("payer_id"), confirmation);
           return confirmation;
-        })
-        .list();
+        },
+        _ -> {});
+    pipeline.weigh(asked.length());
   }
 }

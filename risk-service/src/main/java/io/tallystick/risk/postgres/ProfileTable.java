@@ -1,11 +1,13 @@
 package io.tallystick.risk.postgres;
 
+import io.tallystick.kit.database.Pipeline;
 import io.tallystick.risk.history.Caution;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.function.BiConsumer;
 import org.jdbi.v3.core.Handle;
 
 /// The payers' profiles: what is serialised per payer hangs on their row locks.
@@ -18,29 +20,43 @@ public final class ProfileTable {
   ///
   /// @return the last failed challenge of those who have one
   public static Map<String, Caution> lock(Handle handle, Collection<String> payerIds) {
-    String[] sorted = new TreeSet<>(payerIds).toArray(String[]::new);
-    handle
-        .createUpdate(
-            """
-            insert into payer_profile (payer_id)
-            select payer_id from unnest(cast(:payers as text[])) as asked (payer_id) order by payer_id
-            on conflict do nothing
-            """)
-        .bind("payers", sorted)
-        .execute();
     Map<String, Caution> cautions = new HashMap<>();
-    handle
-        .createQuery(
-            """
-            select payer_id, failed_payment_id, failed_challenge_at, passed_challenge_at
-            from payer_profile where payer_id = any (cast(:payers as text[]))
-            order by payer_id for update
-            """)
-        .bind("payers", sorted)
-        .map((row, _) -> {
+    Pipeline pipeline = Pipeline.on(handle);
+    lock(pipeline, payerIds, cautions::put);
+    pipeline.send();
+    return cautions;
+  }
+
+  /// As [#lock(Handle, Collection)] once `pipeline` is sent; what is added to it after this sees
+  /// what other transactions decided about these payers before.
+  public static void lock(
+      Pipeline pipeline, Collection<String> payerIds, BiConsumer<String, Caution> cautions) {
+    String[] sorted = new TreeSet<>(payerIds).toArray(String[]::new);
+    pipeline.update(
+        pipeline
+            .handle()
+            .createUpdate(
+                """
+                insert into payer_profile (payer_id)
+                select payer_id from unnest(cast(:payers as text[])) as asked (payer_id)
+                order by payer_id
+                on conflict do nothing
+                """)
+            .bind("payers", sorted));
+    pipeline.query(
+        pipeline
+            .handle()
+            .createQuery(
+                """
+                select payer_id, failed_payment_id, failed_challenge_at, passed_challenge_at
+                from payer_profile where payer_id = any (cast(:payers as text[]))
+                order by payer_id for update
+                """)
+            .bind("payers", sorted),
+        (row, _) -> {
           Instant failedAt = Rows.instantOrNull(row, "failed_challenge_at");
           if (failedAt != null) {
-            cautions.put(
+            cautions.accept(
                 row.getString("payer_id"),
                 new Caution(
                     row.getString("failed_payment_id"),
@@ -48,9 +64,8 @@ public final class ProfileTable {
                     Rows.instantOrNull(row, "passed_challenge_at")));
           }
           return row.getString("payer_id");
-        })
-        .list();
-    return cautions;
+        },
+        _ -> {});
   }
 
   /// Notes a failed challenge; of several the latest counts. The row must be locked.

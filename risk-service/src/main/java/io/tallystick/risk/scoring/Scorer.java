@@ -1,9 +1,11 @@
 package io.tallystick.risk.scoring;
 
 import io.micrometer.core.instrument.Metrics;
+import io.tallystick.kit.database.Pipeline;
 import io.tallystick.kit.event.EventIds;
 import io.tallystick.risk.decision.Decision;
 import io.tallystick.risk.decision.Scored;
+import io.tallystick.risk.history.Caution;
 import io.tallystick.risk.history.History;
 import io.tallystick.risk.history.HistoryPool;
 import io.tallystick.risk.observation.Observation;
@@ -21,6 +23,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -51,14 +54,21 @@ public class Scorer {
   /// @return by payment id, one for each payment however often it occurs in the batch
   public Map<String, Scored> score(Handle handle, Collection<Observation> observations) {
     List<Observation> asked = firstOfEach(observations);
-    var cautions = ProfileTable.lock(handle, asked.stream().map(Observation::payerId).toList());
-    Map<String, Decision> known =
-        DecisionTable.find(handle, asked.stream().map(Observation::paymentId).toList());
+    RuleBook ruleBook = ruleBooks.current().ruleBook();
+    Map<String, Caution> cautions = new HashMap<>();
+    Map<String, Decision> known = new HashMap<>();
+    // One round trip. History is read of payments decided before, too: they are few.
+    Pipeline pipeline = Pipeline.on(handle);
+    ProfileTable.lock(pipeline, asked.stream().map(Observation::payerId).toList(), cautions::put);
+    DecisionTable.find(
+        pipeline,
+        asked.stream().map(Observation::paymentId).toList(),
+        decision -> known.put(decision.paymentId(), decision));
+    HistoryPool pool = HistoryTables.load(pipeline, asked, ruleBook.reach());
+    pipeline.send();
+    cautions.forEach(pool::putCaution);
     List<Observation> undecided =
         asked.stream().filter(o -> !known.containsKey(o.paymentId())).toList();
-    RuleBook ruleBook = ruleBooks.current().ruleBook();
-    HistoryPool pool = HistoryTables.load(handle, undecided, ruleBook.reach());
-    cautions.forEach(pool::putCaution);
     List<Decision> decisions = new ArrayList<>();
     for (Observation observation : undecided) {
       decisions.add(decide(observation, pool, ruleBook));
