@@ -29,6 +29,9 @@ public final class PostgresChanges {
                AS s(merchant_id, order_id, payment_id, state, cause, paid_at, refunded_minor,
                     revision, at)
           JOIN code_order o ON o.merchant_id = s.merchant_id AND o.order_id = s.order_id
+         -- Most words are heard twice, from the answer and from the stream. A lock writes the row,
+         -- so only those that are news take one.
+         WHERE o.revision < s.revision
          ORDER BY s.merchant_id, s.order_id
            FOR UPDATE OF o)
       UPDATE code_order o
