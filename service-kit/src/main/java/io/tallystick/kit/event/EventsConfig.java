@@ -23,6 +23,12 @@ public interface EventsConfig {
   @WithDefault("PT1S")
   Duration relayPoll();
 
+  /// How long relay and consumers let events gather after a batch that was not full: the first
+  /// event goes at once, those close behind it go together, in one transaction rather than one
+  /// each.
+  @WithDefault("PT0.025S")
+  Duration gather();
+
   /// Most entries in one partition in Redis; beyond it rows wait in the outbox.
   @WithDefault("100000")
   int partitionLimit();

@@ -45,7 +45,10 @@ final class PartitionConsumer {
   private record Delivered(Entry entry, Event event, long deliveries) {}
 
   /// Reads and applies once; waits in Redis for something new.
+  ///
+  /// @return how long to let further entries gather
   Duration step() throws InterruptedException {
+    int batch = shared.config().consumerBatch();
     try {
       if (!groupExists) {
         group.create();
@@ -53,8 +56,10 @@ final class PartitionConsumer {
       }
       retry();
       takeOver();
-      List<Entry> entries = group.read(shared.config().consumerBatch(), untilNextRetry());
+      List<Entry> entries = group.read(batch, untilNextRetry());
       deliver(entries, Map.of());
+      boolean more = entries.isEmpty() || entries.size() == batch;
+      return more ? Duration.ZERO : shared.config().gather();
     } catch (RedisErrorException e) {
       if (!e.noGroup()) {
         throw e;

@@ -81,13 +81,15 @@ class RelayWorkers {
   private Duration relay() throws InterruptedException {
     signal.await(config.relayPoll());
     boolean helpAsked = false;
-    while (relay.publish() == config.relayBatch() && !stopping) {
+    int published = relay.publish();
+    while (published == config.relayBatch() && !stopping) {
       if (!helpAsked) {
         helpAsked = true;
         askForHelp();
       }
+      published = relay.publish();
     }
-    return Duration.ZERO;
+    return published == 0 ? Duration.ZERO : config.gather();
   }
 
   /// More waits than one batch: the other replicas' relays may take some of it.
