@@ -1,48 +1,10 @@
 package io.tallystick.protocol.describe;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.fail;
-
-import io.tallystick.protocol.authorisation.DeviceAuthorisation;
-import io.tallystick.protocol.authorisation.IssuerCertificate;
-import io.tallystick.protocol.authorisation.NetworkProfile;
-import io.tallystick.protocol.code.Alias;
-import io.tallystick.protocol.code.CodeNetwork;
-import io.tallystick.protocol.code.PaymentCode;
-import io.tallystick.protocol.crypto.Digest;
-import io.tallystick.protocol.crypto.SealedBytes;
-import io.tallystick.protocol.crypto.Sm2PublicKey;
-import io.tallystick.protocol.deny.DenyList;
-import io.tallystick.protocol.deny.DenyListDelta;
-import io.tallystick.protocol.fixture.Sample;
 import io.tallystick.protocol.fixture.SeededRandom;
-import io.tallystick.protocol.log.LogHead;
-import io.tallystick.protocol.model.AccountNumber;
-import io.tallystick.protocol.model.DeviceId;
-import io.tallystick.protocol.model.MerchantId;
-import io.tallystick.protocol.model.Nonce;
-import io.tallystick.protocol.model.TerminalId;
-import io.tallystick.protocol.model.TokenSerial;
-import io.tallystick.protocol.pack.TerminalPack;
-import io.tallystick.protocol.proof.DoubleSpendProof;
-import io.tallystick.protocol.state.ChallengeState;
-import io.tallystick.protocol.state.HalvesState;
-import io.tallystick.protocol.state.OfflinePaymentState;
-import io.tallystick.protocol.state.PaymentState;
 import io.tallystick.protocol.tap.ApduCommand;
-import io.tallystick.protocol.tap.ApduResponse;
-import io.tallystick.protocol.tap.Receipt;
-import io.tallystick.protocol.tap.TapApdu;
-import io.tallystick.protocol.tap.TapHalf;
-import io.tallystick.protocol.tap.TapRequest;
-import io.tallystick.protocol.tap.TapToken;
-import io.tallystick.protocol.wire.Armor;
 import io.tallystick.protocol.wire.MalformedException;
-import io.tallystick.protocol.wire.Tlv;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.Consumer;
-import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -52,184 +14,86 @@ import org.junit.jupiter.params.provider.MethodSource;
  * as it read it: one value has one encoding.
  */
 class ParserRobustnessTest {
-  private static final NetworkProfile ALTERNATE = NetworkProfile.ALTERNATE;
-
-  private record Parser(String name, byte[] sample, UnaryOperator<byte[]> rewrite) {
-    @Override
-    public String toString() {
-      return name;
-    }
-  }
-
-  static Stream<Parser> parsers() {
-    return Stream.of(
-        new Parser(
-            "issuer certificate",
-            Sample.certificate().encode(),
-            bytes -> IssuerCertificate.parse(bytes).encode()),
-        new Parser(
-            "authorisation",
-            Sample.authorisation().encode(),
-            bytes -> DeviceAuthorisation.parse(bytes).encode()),
-        new Parser(
-            "alternate authorisation",
-            Sample.authorisation(ALTERNATE).encode(),
-            bytes -> DeviceAuthorisation.parse(bytes, ALTERNATE).encode()),
-        new Parser(
-            "tap request", Sample.request().encode(), bytes -> TapRequest.parse(bytes).encode()),
-        new Parser("tap token", Sample.token().encode(), bytes -> TapToken.parse(bytes).encode()),
-        new Parser("receipt", Sample.receipt().encode(), bytes -> Receipt.parse(bytes).encode()),
-        new Parser(
-            "tap half", Sample.walletHalf().encode(), bytes -> TapHalf.parse(bytes).encode()),
-        new Parser(
-            "deny list", Sample.denyList().encode(), bytes -> DenyList.parse(bytes).encode()),
-        new Parser(
-            "deny list delta",
-            Sample.denyListDelta().encode(),
-            bytes -> DenyListDelta.parse(bytes).encode()),
-        new Parser(
-            "terminal pack", Sample.pack().encode(), bytes -> TerminalPack.parse(bytes).encode()),
-        new Parser(
-            "double-spend proof",
-            Sample.proof().encode(),
-            bytes -> DoubleSpendProof.parse(bytes).encode()),
-        new Parser("TLV", Sample.body().encode(), bytes -> Tlv.parse(bytes).encode()),
-        new Parser("sealed bytes", new byte[40], bytes -> SealedBytes.parse(bytes).bytes()),
-        new Parser(
-            "response APDU",
-            ApduResponse.of(new byte[9], TapApdu.SUCCESS).encode(),
-            bytes -> ApduResponse.parse(bytes).encode()));
+  static Stream<Parsers.Parser> parsers() {
+    return Parsers.ofBytes();
   }
 
   @ParameterizedTest
   @MethodSource("parsers")
-  void survivesEveryTruncation(Parser parser) {
-    for (int length = 0; length <= parser.sample.length; length++) {
-      check(parser, Arrays.copyOf(parser.sample, length), "length " + length);
+  void survivesEveryTruncation(Parsers.Parser parser) {
+    for (int length = 0; length <= parser.sample().length; length++) {
+      Parsers.check(parser, Arrays.copyOf(parser.sample(), length), "length " + length);
     }
   }
 
   @ParameterizedTest
   @MethodSource("parsers")
-  void survivesEveryFlippedBit(Parser parser) {
+  void survivesEveryFlippedBit(Parsers.Parser parser) {
     // Every bit of a short format, every third of a long one: 3 and 8 share no factor.
-    int step = parser.sample.length > 300 ? 3 : 1;
-    for (int bit = 0; bit < 8 * parser.sample.length; bit += step) {
-      byte[] flipped = parser.sample.clone();
+    int step = parser.sample().length > 300 ? 3 : 1;
+    for (int bit = 0; bit < 8 * parser.sample().length; bit += step) {
+      byte[] flipped = parser.sample().clone();
       flipped[bit / 8] ^= (byte) (1 << bit % 8);
-      check(parser, flipped, "bit " + bit);
+      Parsers.check(parser, flipped, "bit " + bit);
     }
   }
 
   @ParameterizedTest
   @MethodSource("parsers")
-  void survivesRandomChanges(Parser parser) {
-    SeededRandom random = new SeededRandom("robust " + parser.name);
+  void survivesRandomChanges(Parsers.Parser parser) {
+    SeededRandom random = new SeededRandom("robust " + parser.name());
     for (int round = 0; round < 1_000; round++) {
-      byte[] changed = parser.sample.clone();
+      byte[] changed = parser.sample().clone();
       for (int i = 1 + random.nextInt(6); i > 0; i--) {
         changed[random.nextInt(changed.length)] = (byte) random.nextInt();
       }
       int cut = random.nextInt(changed.length + 1);
       int length = random.nextInt(3) == 0 ? cut : changed.length + random.nextInt(3);
-      check(parser, Arrays.copyOf(changed, length), "round " + round);
+      Parsers.check(parser, Arrays.copyOf(changed, length), "round " + round);
       byte[] noise = new byte[random.nextInt(700)];
       random.nextBytes(noise);
-      check(parser, noise, "noise " + round);
+      Parsers.check(parser, noise, "noise " + round);
     }
-  }
-
-  private static void check(Parser parser, byte[] input, String what) {
-    byte[] written;
-    try {
-      written = parser.rewrite.apply(input.clone());
-    } catch (MalformedException malformed) {
-      return;
-    } catch (RuntimeException other) {
-      fail(parser + ", " + what, other);
-      return;
-    }
-    assertThat(written).as(parser + ", " + what).isEqualTo(input);
   }
 
   @ParameterizedTest
   @MethodSource("parsers")
-  void theInspectorSurvivesTheSame(Parser parser) {
-    SeededRandom random = new SeededRandom("inspect " + parser.name);
+  void theInspectorSurvivesTheSame(Parsers.Parser parser) {
+    SeededRandom random = new SeededRandom("inspect " + parser.name());
     TokenInspector inspector = TokenInspector.ofDefaults();
     for (int round = 0; round < 500; round++) {
-      byte[] changed = parser.sample.clone();
+      byte[] changed = parser.sample().clone();
       changed[random.nextInt(changed.length)] = (byte) random.nextInt();
-      onlyMalformed(() -> inspector.describe(changed), "round " + round);
+      Parsers.onlyMalformed(() -> inspector.describe(changed), "round " + round);
     }
   }
 
-  private record TextParser(String name, String sample, Consumer<String> parse) {
-    @Override
-    public String toString() {
-      return name;
-    }
-  }
-
-  static Stream<TextParser> textParsers() {
-    String key = Sample.ROOT.publicKey().toPem();
-    String hex = Sample.token().digest().toString();
-    return Stream.of(
-        new TextParser("armour", Sample.receipt().toText(), Armor::decode),
-        new TextParser("receipt text", Sample.receipt().toText(), Receipt::parseText),
-        new TextParser(
-            "inspector", Sample.receipt().toText(), TokenInspector.ofDefaults()::describe),
-        new TextParser("public key", key, Sm2PublicKey::parsePem),
-        new TextParser("digest", hex, Digest::parse),
-        new TextParser("log head", "7:" + hex, LogHead::parse),
-        new TextParser("alias", "0123456789", Alias::parse),
-        new TextParser(
-            "code", "36012345678912345678", text -> PaymentCode.parse(text, CodeNetwork.DEFAULT)),
-        new TextParser("device id", "0123456789abcdef", DeviceId::parse),
-        new TextParser("nonce", "0123456789abcdef", Nonce::parse),
-        new TextParser("serial", "0123456789abcdef0000002a", TokenSerial::parse),
-        new TextParser("merchant", "M-TEAHOUSE", MerchantId::parse),
-        new TextParser("terminal", "T-0001", TerminalId::parse),
-        new TextParser("account", "ACCT-00000000042", AccountNumber::parse),
-        new TextParser("payment", "refunded(300/1000)", PaymentState::parse),
-        new TextParser("declined payment", "declined(no-money)", PaymentState::parse),
-        new TextParser("offline payment", "challenged", OfflinePaymentState::parse),
-        new TextParser("halves", "wallet-only", HalvesState::parse),
-        new TextParser("challenge", "delivered(5)", ChallengeState::parse));
+  static Stream<Parsers.TextParser> textParsers() {
+    return Parsers.ofText();
   }
 
   @ParameterizedTest
   @MethodSource("textParsers")
-  void textSurvivesChanges(TextParser parser) {
-    parser.parse.accept(parser.sample);
-    SeededRandom random = new SeededRandom("text " + parser.name);
+  void textSurvivesChanges(Parsers.TextParser parser) {
+    parser.parse().accept(parser.sample());
+    SeededRandom random = new SeededRandom("text " + parser.name());
     List<String> pieces =
         List.of("", " ", "9", "-", "/", ")", "é", "٣", "\u0000", "99999999999999999999");
     for (int round = 0; round < 2_000; round++) {
-      int from = random.nextInt(parser.sample.length() + 1);
-      int to = from + random.nextInt(Math.min(4, parser.sample.length() - from + 1));
+      int from = random.nextInt(parser.sample().length() + 1);
+      int to = from + random.nextInt(Math.min(4, parser.sample().length() - from + 1));
       String piece = pieces.get(random.nextInt(pieces.size()));
-      String changed = parser.sample.substring(0, from) + piece + parser.sample.substring(to);
-      onlyMalformed(() -> parser.parse.accept(changed), changed);
+      String changed = parser.sample().substring(0, from) + piece + parser.sample().substring(to);
+      Parsers.onlyMalformed(() -> parser.parse().accept(changed), changed);
     }
   }
 
   @ParameterizedTest
   @MethodSource("parsers")
-  void commandsSurviveAnything(Parser parser) {
-    for (int length = 0; length <= parser.sample.length; length++) {
-      byte[] input = Arrays.copyOf(parser.sample, length);
-      onlyMalformed(() -> ApduCommand.parse(input), "length " + length);
-    }
-  }
-
-  private static void onlyMalformed(Runnable parse, String what) {
-    try {
-      parse.run();
-    } catch (MalformedException malformed) {
-      assertThat(malformed.field()).isNotBlank();
-    } catch (RuntimeException other) {
-      fail(what, other);
+  void commandsSurviveAnything(Parsers.Parser parser) {
+    for (int length = 0; length <= parser.sample().length; length++) {
+      byte[] input = Arrays.copyOf(parser.sample(), length);
+      Parsers.onlyMalformed(() -> ApduCommand.parse(input), "length " + length);
     }
   }
 }
