@@ -97,6 +97,9 @@ final class PostgresStore implements AutoCloseable {
           .setServerConfig("full_page_writes", "on")
           .setServerConfig("max_connections", "200")
           .setServerConfig("shared_buffers", "128MB")
+          // Here tables grow from nothing to many rows within a minute: analysed seldom, prepared
+          // statements would keep the plans that were made for empty tables.
+          .setServerConfig("autovacuum_naptime", "10s")
           .setServerConfig("listen_addresses", "127.0.0.1")
           .setErrorRedirector(Redirect.appendTo(log.toFile()))
           .setOutputRedirector(Redirect.appendTo(log.toFile()))

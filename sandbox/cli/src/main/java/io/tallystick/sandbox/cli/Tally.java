@@ -30,6 +30,7 @@ import picocli.CommandLine.HelpCommand;
       UpCommand.class,
       DemoCommand.class,
       SoakCommand.class,
+      BenchCommand.class,
       VectorsCommand.class,
       TokenCommand.class,
       ProofCommand.class,

@@ -231,6 +231,12 @@ public final class Platform implements AutoCloseable {
     return running().smsCentre();
   }
 
+  /// The key-encryption key that this platform gave a service first, version 1: for whoever writes
+  /// sealed rows in bulk.
+  public byte[] firstKeyEncryptionKey(ServiceName service) throws IOException {
+    return SandboxSecrets.open(options.folder()).firstKeyEncryptionKey(service);
+  }
+
   /// The file that other commands read.
   public Path descriptionFile() {
     return options.folder().resolve("platform.json");

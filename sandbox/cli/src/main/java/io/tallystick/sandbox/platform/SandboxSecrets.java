@@ -49,12 +49,18 @@ final class SandboxSecrets {
     Path keys =
         file.resolveSibling("key-encryption-" + service.shortName() + ".keys").toAbsolutePath();
     if (!Files.exists(keys)) {
-      String first = secret("key-encryption-key-" + service.shortName(), KEY_ENCRYPTION_KEY_BYTES);
+      String first = HexFormat.of().formatHex(firstKeyEncryptionKey(service));
       Files.createFile(
           keys, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
       Files.writeString(keys, "1:" + first + "\ncurrent:1\n");
     }
     return keys;
+  }
+
+  /// Version 1 of a service's key-encryption keys.
+  byte[] firstKeyEncryptionKey(ServiceName service) throws IOException {
+    return HexFormat.of()
+        .parseHex(secret("key-encryption-key-" + service.shortName(), KEY_ENCRYPTION_KEY_BYTES));
   }
 
   /// Random bytes that stay the same for this folder, in hexadecimal.

@@ -1,0 +1,251 @@
+package io.tallystick.sandbox.bench;
+
+import static java.util.Objects.requireNonNull;
+
+import io.grpc.ManagedChannel;
+import io.tallystick.api.clearing.v1.CheckLedgerRequest;
+import io.tallystick.api.clearing.v1.CheckLedgerResponse;
+import io.tallystick.api.clearing.v1.LedgerAdminServiceGrpc;
+import io.tallystick.protocol.crypto.Sm2PublicKey;
+import io.tallystick.sandbox.bench.BenchFigures.Clear;
+import io.tallystick.sandbox.bench.BenchFigures.Floor;
+import io.tallystick.sandbox.bench.BenchFigures.Ledger;
+import io.tallystick.sandbox.bench.BenchFigures.PayByCode;
+import io.tallystick.sandbox.bench.BenchFigures.Reference;
+import io.tallystick.sandbox.bench.BenchFigures.Service;
+import io.tallystick.sandbox.bench.BenchFigures.TapCheck;
+import io.tallystick.sandbox.platform.GrpcChannels;
+import io.tallystick.sandbox.platform.Platform;
+import io.tallystick.sandbox.platform.Progress;
+import io.tallystick.sandbox.platform.ServiceName;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/// One run on a platform that was just started: every load and every reference, one after another.
+public final class Bench {
+  /// Options of the services' JVMs: those of a deployment, not the sandbox's for a quick start.
+  public static final List<String> JVM_OPTIONS = List.of("-Xmx512m", "-XX:+UseSerialGC");
+
+  private static final List<Integer> CALLERS = List.of(16, 64, 256);
+  private static final int SCALE_CALLERS = 64;
+  private static final int TILLS = 16;
+  private static final Duration SETTLE = Duration.ofSeconds(2);
+  private static final Duration WARM_UP_STEP = Duration.ofSeconds(10);
+  private static final double STILL_RISING = 1.05;
+
+  /// The check reads every entry of a million accounts.
+  private static final int LEDGER_LIMIT_MINUTES = 5;
+
+  /// Until every payer has a minute's fresh codes again.
+  private static final Duration FRESH_CODES = Duration.ofSeconds(65);
+
+  private final Platform platform;
+  private final Path checkout;
+  private final Path folder;
+  private final BenchPlan plan;
+  private final Progress progress;
+  private final BenchDatabase database;
+  private final SeedSeal seal;
+
+  public Bench(Platform platform, Path checkout, Path folder, BenchPlan plan, Progress progress)
+      throws IOException {
+    this.platform = platform;
+    this.checkout = checkout;
+    this.folder = folder;
+    this.plan = plan;
+    this.progress = progress;
+    this.database = new BenchDatabase(platform.stores());
+    this.seal = new SeedSeal(platform.firstKeyEncryptionKey(ServiceName.SEED));
+  }
+
+  /// Measures everything.
+  public BenchFigures run() throws Exception {
+    Population population = new Population(database, seal);
+    population.growTo(plan.accounts().getFirst());
+    try (Tills tills = Tills.open(platform.description(), "bench-m", TILLS, 1)) {
+      CodeLoad load = new CodeLoad(tills, Clock.systemUTC());
+      warmUp(load);
+      long warm = System.nanoTime();
+      double tpcb = tpcb();
+      TapForge.Issuer issuer = IssuerAccess.open(database, seal);
+      double sm2 = TapCheckSpeed.sm2VerifyPerSecond(SETTLE, plan.reference().dividedBy(3));
+      TapCheck taps = tapCheck(issuer, tills);
+      awaitFreshCodes(warm);
+      PayByCode codes = payByCode(load, population);
+      Clear clear = clear(issuer);
+      Map<String, Service> services = services();
+      Reference reference = new Reference(tpcb, TpcB.SCALE, sm2);
+      Ledger ledger = ledger();
+      return new BenchFigures(
+          BenchMachine.describe(database, JVM_OPTIONS),
+          reference,
+          codes,
+          taps,
+          clear,
+          services,
+          ledger,
+          floors(reference, codes, taps, ledger));
+    }
+  }
+
+  /// Until the rate stops rising: on a few cores five JVMs take minutes to compile what is hot.
+  private void warmUp(CodeLoad load) throws InterruptedException {
+    long deadline = System.nanoTime() + plan.warmUpLimit().toNanos();
+    double best = 0;
+    int flat = 0;
+    while (flat < 2 && System.nanoTime() < deadline) {
+      CodeLoad.Outcome step =
+          load.closed(SCALE_CALLERS, plan.accounts().getFirst(), Duration.ZERO, WARM_UP_STEP);
+      progress.report("warming up: %.0f payments/s".formatted(step.perSecond()));
+      flat = step.perSecond() < best * STILL_RISING ? flat + 1 : 0;
+      best = Math.max(best, step.perSecond());
+    }
+  }
+
+  private void awaitFreshCodes(long since) throws InterruptedException {
+    long left = FRESH_CODES.toNanos() - (System.nanoTime() - since);
+    if (left > 0) {
+      progress.report("waiting until every payer has fresh codes");
+      Thread.sleep(Duration.ofNanos(left));
+    }
+  }
+
+  private double tpcb() throws Exception {
+    TpcB reference = new TpcB(database);
+    reference.prepare();
+    double perSecond = reference.perSecond(SETTLE, plan.reference());
+    reference.drop();
+    progress.report("reference: %.0f TPC-B transactions/s".formatted(perSecond));
+    return perSecond;
+  }
+
+  private TapCheck tapCheck(TapForge.Issuer issuer, Tills tills) throws Exception {
+    Sm2PublicKey root =
+        Sm2PublicKey.parsePem(Files.readString(platform.description().rootPublicKeyFile()));
+    TapCheckSpeed speed = new TapCheckSpeed(root, issuer, tills.get(0));
+    Duration measured = plan.reference().dividedBy(3);
+    TapCheck check =
+        new TapCheck(
+            speed.cachedPerSecond(SETTLE, measured), speed.coldPerSecond(SETTLE, measured));
+    progress.report("tap checks: %.0f/s on one core".formatted(check.perSecondPerCore()));
+    return check;
+  }
+
+  private PayByCode payByCode(CodeLoad load, Population population) throws Exception {
+    Map<String, Double> byAccounts = new LinkedHashMap<>();
+    List<CodeLoad.Outcome> byCallers = new ArrayList<>();
+    CodeLoad.Outcome half = null;
+    for (int accounts : plan.accounts()) {
+      population.growTo(accounts);
+      CodeLoad.Outcome one = closed(load, SCALE_CALLERS, accounts);
+      byAccounts.put(Integer.toString(accounts), one.perSecond());
+      if (accounts == plan.accounts().get(1)) {
+        for (int callers : CALLERS) {
+          byCallers.add(callers == SCALE_CALLERS ? one : closed(load, callers, accounts));
+        }
+        half = load.open(best(byCallers) / 2, accounts, SETTLE, plan.measured());
+        progress.report("at half load: p99 %.1f ms".formatted(half.p99Millis()));
+      }
+    }
+    CodeLoad.Outcome steady = requireNonNull(half, "measured above");
+    return new PayByCode(
+        best(byCallers),
+        steady.p50Millis(),
+        steady.p99Millis(),
+        byCallers,
+        SCALE_CALLERS,
+        byAccounts,
+        load.otherAnswers());
+  }
+
+  private CodeLoad.Outcome closed(CodeLoad load, int callers, int accounts)
+      throws InterruptedException {
+    CodeLoad.Outcome outcome = load.closed(callers, accounts, SETTLE, plan.measured());
+    progress.report(
+        "%d callers, %d accounts: %.0f payments/s, p99 %.0f ms"
+            .formatted(callers, accounts, outcome.perSecond(), outcome.p99Millis()));
+    return outcome;
+  }
+
+  private static double best(List<CodeLoad.Outcome> outcomes) {
+    return outcomes.stream()
+        .max(Comparator.comparingDouble(CodeLoad.Outcome::perSecond))
+        .orElseThrow()
+        .perSecond();
+  }
+
+  private Clear clear(TapForge.Issuer issuer) throws Exception {
+    TapLoad.fundAllowances(database);
+    TapLoad load = new TapLoad(database, issuer);
+    TapLoad.Outcome many;
+    TapLoad.Outcome one;
+    try (Tills tills = Tills.open(platform.description(), "bench-t", TILLS, 1)) {
+      many = load.run(tills, Duration.ofHours(60));
+      progress.report("cleared %.0f taps/s of many merchants".formatted(many.perSecond()));
+    }
+    try (Tills tills = Tills.open(platform.description(), "bench-one", 1, TILLS)) {
+      one = load.run(tills, Duration.ofHours(30));
+      progress.report("cleared %.0f taps/s of one merchant".formatted(one.perSecond()));
+    }
+    return new Clear(many.perSecond(), one.perSecond(), many.taps(), TapLoad.PAYERS);
+  }
+
+  private Map<String, Service> services() throws Exception {
+    ServiceTrial trial = new ServiceTrial(checkout, folder, platform.description(), JVM_OPTIONS);
+    Map<String, Service> services = new LinkedHashMap<>();
+    for (ServiceName service : ServiceName.values()) {
+      ServiceTrial.Outcome outcome = trial.run(service);
+      progress.report(
+          "%s ready in %.1f s, with an AOT cache %.1f s"
+              .formatted(
+                  service.moduleName(),
+                  outcome.jvm().readySeconds(),
+                  outcome.jvmWithAotCache().readySeconds()));
+      services.put(service.moduleName(), new Service(outcome.jvm(), outcome.jvmWithAotCache()));
+    }
+    return services;
+  }
+
+  private Ledger ledger() throws IOException {
+    ManagedChannel channel =
+        GrpcChannels.operator(
+            platform.description(), platform.description().grpc().clearingService());
+    CheckLedgerResponse check;
+    try {
+      check =
+          LedgerAdminServiceGrpc.newBlockingStub(channel)
+              .withDeadlineAfter(LEDGER_LIMIT_MINUTES, TimeUnit.MINUTES)
+              .checkLedger(CheckLedgerRequest.getDefaultInstance());
+    } finally {
+      GrpcChannels.close(channel);
+    }
+    check.getFindingsList().forEach(finding -> progress.report("NOT SOUND " + finding));
+    return new Ledger(check.getPayments(), check.getEntries(), check.getFindingsCount());
+  }
+
+  static List<Floor> floors(Reference reference, PayByCode codes, TapCheck taps, Ledger ledger) {
+    double slowest = codes.byAccounts().values().stream().min(Double::compare).orElseThrow();
+    double fastest = codes.byAccounts().values().stream().max(Double::compare).orElseThrow();
+    return List.of(
+        Floor.atLeast(
+            "payByCode.perSecond / reference.tpcbPerSecond",
+            codes.perSecond() / reference.tpcbPerSecond(),
+            0.5),
+        Floor.atMost("payByCode.p99MillisAtHalfLoad", codes.p99MillisAtHalfLoad(), 50),
+        Floor.atLeast("payByCode.byAccounts, slowest / fastest", slowest / fastest, 0.85),
+        Floor.atLeast(
+            "tapCheck.perSecondPerCore / reference.sm2VerifyPerSecond",
+            taps.perSecondPerCore() / reference.sm2VerifyPerSecond(),
+            0.8),
+        Floor.atMost("ledger.findings", ledger.findings(), 0));
+  }
+}

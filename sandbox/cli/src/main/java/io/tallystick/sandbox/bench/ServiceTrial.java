@@ -1,0 +1,130 @@
+package io.tallystick.sandbox.bench;
+
+import io.tallystick.sandbox.base.FreePorts;
+import io.tallystick.sandbox.platform.PlatformDescription;
+import io.tallystick.sandbox.platform.PlatformTls;
+import io.tallystick.sandbox.platform.ServiceName;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/// Starts one more replica of a service, measures how long it takes to be ready and what memory it
+/// has then, and stops it: with the JVM as it is, and with an AOT cache (JEP 483, 514, 515) that a
+/// run before has made.
+final class ServiceTrial {
+  private static final Duration READY_LIMIT = Duration.ofSeconds(120);
+
+  /// A run that makes an AOT cache makes it at its end.
+  private static final int STOP_SECONDS = 120;
+
+  private static final int LOOK_EVERY_MILLIS = 20;
+
+  private final Path checkout;
+  private final Path folder;
+  private final List<String> jvmOptions;
+  private final HttpClient client;
+
+  /// @param folder of the running platform
+  /// @param jvmOptions the same as the platform's
+  ServiceTrial(
+      Path checkout, Path folder, PlatformDescription platform, List<String> jvmOptions)
+      throws IOException {
+    this.checkout = checkout;
+    this.folder = folder;
+    this.jvmOptions = List.copyOf(jvmOptions);
+    this.client =
+        HttpClient.newBuilder().sslContext(PlatformTls.trusting(platform.caFile())).build();
+  }
+
+  /// @param readySeconds from the start of the process until `/q/health/ready` says yes
+  /// @param residentMegabytes at that moment; 0 where the system doesn't tell
+  record Start(double readySeconds, long residentMegabytes) {}
+
+  record Outcome(Start jvm, Start jvmWithAotCache) {}
+
+  Outcome run(ServiceName service) throws IOException, InterruptedException {
+    Path cache = folder.resolve(service.moduleName() + ".aot");
+    Files.deleteIfExists(cache);
+    Start plain = start(service, List.of());
+    start(service, List.of("-XX:AOTCacheOutput=" + cache));
+    Start cached = start(service, List.of("-XX:AOTCache=" + cache));
+    return new Outcome(plain, cached);
+  }
+
+  private Start start(ServiceName service, List<String> more)
+      throws IOException, InterruptedException {
+    List<Integer> ports = FreePorts.take(2);
+    List<String> command = new ArrayList<>();
+    command.add(ProcessHandle.current().info().command().orElse("java"));
+    command.addAll(jvmOptions);
+    command.addAll(more);
+    command.add("-Djava.io.tmpdir=" + folder.resolve("services/tmp"));
+    command.add(
+        "-Dsmallrye.config.locations="
+            + folder.resolve("services/" + service.moduleName() + ".properties").toUri());
+    command.add("-Dtallystick.http.port=" + ports.get(0));
+    command.add("-Dtallystick.grpc.port=" + ports.get(1));
+    command.add("-jar");
+    command.add(
+        checkout.resolve(service.moduleName() + "/target/quarkus-app/quarkus-run.jar").toString());
+    Path log = folder.resolve("services/" + service.moduleName() + "-trial.log");
+    long began = System.nanoTime();
+    Process process =
+        new ProcessBuilder(command)
+            .directory(folder.toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
+            .start();
+    try {
+      awaitReady(process, URI.create("https://localhost:" + ports.get(0) + "/q/health/ready"), log);
+      double seconds = (System.nanoTime() - began) / 1e9;
+      return new Start(seconds, residentMegabytes(process));
+    } finally {
+      process.destroy();
+      if (!process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+      }
+    }
+  }
+
+  private void awaitReady(Process process, URI question, Path log)
+      throws IOException, InterruptedException {
+    long deadline = System.nanoTime() + READY_LIMIT.toNanos();
+    while (!isReady(question)) {
+      if (!process.isAlive() || System.nanoTime() > deadline) {
+        throw new IOException("a replica did not become ready; its log is " + log);
+      }
+      Thread.sleep(LOOK_EVERY_MILLIS);
+    }
+  }
+
+  private boolean isReady(URI question) throws InterruptedException {
+    try {
+      HttpRequest request =
+          HttpRequest.newBuilder(question).timeout(Duration.ofSeconds(5)).build();
+      return client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
+    } catch (IOException e) {
+      return false; // Not listening yet; the caller's deadline bounds the asking.
+    }
+  }
+
+  private static long residentMegabytes(Process process) throws IOException {
+    Path status = Path.of("/proc/" + process.pid() + "/status");
+    if (!Files.exists(status)) {
+      return 0;
+    }
+    return Files.readAllLines(status).stream()
+        .filter(line -> line.startsWith("VmRSS:"))
+        .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")) / 1024)
+        .findFirst()
+        .orElse(0);
+  }
+}
