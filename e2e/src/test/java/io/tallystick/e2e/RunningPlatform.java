@@ -1,9 +1,13 @@
 package io.tallystick.e2e;
 
 import io.tallystick.sandbox.platform.Platform;
+import io.tallystick.sandbox.platform.ServiceName;
 import io.tallystick.sandbox.story.Story;
 import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /// The whole platform, started once for all tests of this virtual machine; it ends with it.
 final class RunningPlatform {
@@ -14,6 +18,7 @@ final class RunningPlatform {
   private RunningPlatform() {}
 
   private static final class Holder {
+    static final SpanCollector SPANS = new SpanCollector();
     static final Platform PLATFORM = start();
   }
 
@@ -21,17 +26,34 @@ final class RunningPlatform {
     return Holder.PLATFORM;
   }
 
+  /// Where every service exports its spans to.
+  static SpanCollector spans() {
+    return Holder.SPANS;
+  }
+
   /// A folder for the files of one test.
   static Path folder(String test) {
     return Path.of("target", "e2e", test).toAbsolutePath();
+  }
+
+  /// The story's settings, with every trace recorded.
+  private static Map<ServiceName, Map<String, String>> settings() {
+    Map<ServiceName, Map<String, String>> settings = new EnumMap<>(ServiceName.class);
+    for (ServiceName service : ServiceName.values()) {
+      Map<String, String> own = new HashMap<>(Story.settings().getOrDefault(service, Map.of()));
+      own.put("tallystick.trace.disabled", "false");
+      own.put("tallystick.trace.endpoint", Holder.SPANS.endpoint());
+      own.put("tallystick.trace.protocol", "http/protobuf");
+      settings.put(service, own);
+    }
+    return settings;
   }
 
   private static Platform start() {
     Path folder = Path.of("target", "platform-" + ProcessHandle.current().pid()).toAbsolutePath();
     try {
       return Platform.start(
-          new Platform.Options(CHECKOUT, folder, Story.settings(), JVM_OPTIONS),
-          System.out::println);
+          new Platform.Options(CHECKOUT, folder, settings(), JVM_OPTIONS), System.out::println);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted while the platform started", e);

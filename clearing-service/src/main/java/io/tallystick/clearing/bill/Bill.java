@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// @param clearedAt when the money moved; absent until it does
 /// @param settledAt when the merchant's settlement had it; absent until it has
 /// @param halves state of a tap's halves; absent for a code and until a half is here
+/// @param traceId of the request that brought the payment about: W3C trace id, 32 digits
 @RegisterForReflection
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @Schema(name = "Bill")
@@ -34,7 +35,8 @@ public record Bill(
     @Nullable Instant clearedAt,
     @Nullable Instant settledAt,
     @Schema(examples = {"wallet-only", "terminal-only", "matched", "disputed"})
-        @Nullable String halves) {
+        @Nullable String halves,
+    @Schema(examples = "4bf92f3577b34da6a3ce929d0e0e4736") @Nullable String traceId) {
 
   /// Minor units with their currency.
   @RegisterForReflection

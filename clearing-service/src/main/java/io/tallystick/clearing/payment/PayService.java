@@ -41,7 +41,9 @@ public class PayService {
     Limits limits = new Limits(config.queue(), config.batch(), 1, config.answerWithin());
     List<Coalescer<PayCommand, PayResult>> made = new ArrayList<>();
     for (int lane = 0; lane < config.lanes(); lane++) {
-      made.add(coalescers.create("pay-" + lane, limits, this::payTogether));
+      made.add(
+          coalescers.create(
+              "pay-" + lane, limits, pay -> pay.terms().paymentId(), this::payTogether));
     }
     this.lanes = List.copyOf(made);
   }

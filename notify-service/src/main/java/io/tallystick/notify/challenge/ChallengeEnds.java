@@ -1,10 +1,13 @@
 package io.tallystick.notify.challenge;
 
 import com.google.protobuf.Timestamp;
+import io.grpc.Context;
+import io.micrometer.core.instrument.Metrics;
 import io.tallystick.api.events.v1.ChallengeEnded;
 import io.tallystick.api.events.v1.ChallengeOutcome;
 import io.tallystick.kit.event.EventStream;
 import io.tallystick.kit.event.Outbox;
+import io.tallystick.kit.trace.TraceContext;
 import io.tallystick.protocol.state.ChallengeState;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
@@ -15,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 /// queued messages are one transaction.
 @ApplicationScoped
 public class ChallengeEnds {
+  /// Counter of ended challenges.
+  public static final String METRIC = "tallystick.notify.challenges";
+
   private final ChallengeStore store;
   private final SmsQueue queue;
   private final Outbox outbox;
@@ -48,8 +54,23 @@ public class ChallengeEnds {
             open.face());
     if (store.end(handle, ended)) {
       queue.drop(handle, ended.payerId(), ended.challengeId(), "challenge ended", now);
-      outbox.append(handle, EventStream.CHALLENGES, ended.payerId(), event(ended, now));
+      String trace = store.traceparent(handle, ended).or(TraceContext::current).orElse(null);
+      TraceContext.in(Context.current(), trace)
+          .run(() ->
+              outbox.append(handle, EventStream.CHALLENGES, ended.payerId(), event(ended, now)));
+      handle.afterCommit(() -> count(ended));
     }
+  }
+
+  private static void count(Challenge ended) {
+    Challenge.Method method = ended.method();
+    Metrics.counter(
+            METRIC,
+            "outcome",
+            ended.state().name(),
+            "method",
+            method == null ? "none" : method.text())
+        .increment();
   }
 
   private static ChallengeEnded event(Challenge ended, Instant now) {

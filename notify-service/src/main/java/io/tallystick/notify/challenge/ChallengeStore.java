@@ -2,6 +2,7 @@ package io.tallystick.notify.challenge;
 
 import static java.util.Objects.requireNonNull;
 
+import io.tallystick.kit.trace.TraceContext;
 import io.tallystick.notify.reason.Reasons;
 import io.tallystick.protocol.model.Money;
 import io.tallystick.protocol.state.ChallengeState;
@@ -39,9 +40,9 @@ public class ChallengeStore {
             .createUpdate(
                 """
                 INSERT INTO challenge (payer_id, challenge_id, payment_id, merchant_id, amount_minor,
-                  currency, reasons, state, created_at, expires_at, tries_allowed)
+                  currency, reasons, state, created_at, expires_at, tries_allowed, traceparent)
                 VALUES (:payer, :id, :payment, :merchant, :amount, :currency, :reasons::jsonb, :state,
-                  :created, :expires, :tries)
+                  :created, :expires, :tries, :trace)
                 ON CONFLICT (payer_id, payment_id) DO NOTHING
                 """)
             .bind("payer", challenge.payerId())
@@ -55,8 +56,21 @@ public class ChallengeStore {
             .bind("created", challenge.createdAt())
             .bind("expires", challenge.expiresAt())
             .bind("tries", challenge.tries().allowed())
+            .bind("trace", TraceContext.current().orElse(null))
             .execute()
         == 1;
+  }
+
+  /// The trace that made the challenge necessary: how it ends belongs to it too, whoever asks.
+  Optional<String> traceparent(Handle handle, Challenge challenge) {
+    return handle
+        .createQuery(
+            "SELECT traceparent FROM challenge WHERE payer_id = :payer AND challenge_id = :id"
+                + " AND traceparent IS NOT NULL")
+        .bind("payer", challenge.payerId())
+        .bind("id", challenge.challengeId())
+        .mapTo(String.class)
+        .findOne();
   }
 
   public Optional<Challenge> find(Handle handle, String payerId, String challengeId) {

@@ -75,5 +75,6 @@ public record InboxItem(
   /// An item as it stands in the inbox.
   ///
   /// @param id counts the payer's items from 1
-  public record Stored(long id, InboxItem item, Instant createdAt) {}
+  /// @param traceId of the request that brought it about
+  public record Stored(long id, InboxItem item, Instant createdAt, @Nullable String traceId) {}
 }

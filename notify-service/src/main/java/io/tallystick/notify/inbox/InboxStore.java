@@ -1,5 +1,6 @@
 package io.tallystick.notify.inbox;
 
+import io.tallystick.kit.trace.TraceContext;
 import io.tallystick.notify.reason.Reasons;
 import io.tallystick.protocol.model.Money;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -21,7 +22,8 @@ public class InboxStore {
   private static final String SELECT =
       """
       SELECT item_id, type, title, text, payment_id, merchant_id, amount_minor, refunded_minor, currency,
-        state, revision, reasons::text AS reasons, challenge_id, changed_at, created_at
+        state, revision, reasons::text AS reasons, challenge_id, changed_at, created_at,
+        replace(trace_id::text, '-', '') AS trace_id
       FROM inbox_item WHERE payer_id = :payer
       """;
 
@@ -59,9 +61,9 @@ public class InboxStore {
             """
             INSERT INTO inbox_item (payer_id, item_id, type, title, text, payment_id, merchant_id,
               amount_minor, refunded_minor, currency, state, revision, reasons, challenge_id, changed_at,
-              created_at)
+              created_at, trace_id)
             VALUES (:payer, :id, :type, :title, :text, :payment, :merchant, :amount, :refunded, :currency,
-              :state, :revision, :reasons::jsonb, :challenge, :changed, :now)
+              :state, :revision, :reasons::jsonb, :challenge, :changed, :now, :trace::uuid)
             """)
         .bind("payer", payerId)
         .bind("id", id)
@@ -79,6 +81,7 @@ public class InboxStore {
         .bind("challenge", item.challengeId())
         .bind("changed", item.changedAt())
         .bind("now", now)
+        .bind("trace", TraceContext.traceIdAbout(item.paymentId()).orElse(null))
         .execute();
   }
 
@@ -135,7 +138,8 @@ public class InboxStore {
     return new InboxItem.Stored(
         row.getLong("item_id"),
         item,
-        row.getObject("created_at", OffsetDateTime.class).toInstant());
+        row.getObject("created_at", OffsetDateTime.class).toInstant(),
+        row.getString("trace_id"));
   }
 
   private static @Nullable Money money(ResultSet row, String column) throws SQLException {

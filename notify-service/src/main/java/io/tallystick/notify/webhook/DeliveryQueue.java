@@ -19,13 +19,15 @@ class DeliveryQueue {
   ///
   /// @param attempt this one included
   /// @param last whether there is no other after it
+  /// @param traceparent of the work that it tells of
   record Taken(
       String merchantId,
       String deliveryId,
       String webhookId,
       String body,
       int attempt,
-      boolean last) {
+      boolean last,
+      @Nullable String traceparent) {
     @Override
     public String toString() {
       return "Taken[" + deliveryId + ", attempt " + attempt + "]";
@@ -90,7 +92,7 @@ class DeliveryQueue {
               next_attempt_at = :lease, last_attempt_at = :now
             FROM due WHERE d.merchant_id = due.merchant_id AND d.delivery_id = due.delivery_id
             RETURNING d.merchant_id, d.delivery_id, d.webhook_id, d.body, d.attempts,
-              d.attempts >= d.attempts_allowed AS last
+              d.attempts >= d.attempts_allowed AS last, d.traceparent
             """)
         .bindArray("endpoints", String.class, endpoints)
         .bind("now", now)
@@ -145,6 +147,7 @@ class DeliveryQueue {
         row.getString("webhook_id"),
         row.getString("body"),
         row.getInt("attempts"),
-        row.getBoolean("last"));
+        row.getBoolean("last"),
+        row.getString("traceparent"));
   }
 }

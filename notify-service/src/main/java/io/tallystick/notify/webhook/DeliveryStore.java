@@ -1,5 +1,6 @@
 package io.tallystick.notify.webhook;
 
+import io.tallystick.kit.trace.TraceContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -35,9 +36,9 @@ class DeliveryStore {
             .createUpdate(
                 """
                 INSERT INTO webhook_delivery (merchant_id, delivery_id, webhook_id, source, type,
-                  payment_id, body, state, attempts_allowed, next_attempt_at, created_at)
+                  payment_id, body, state, attempts_allowed, next_attempt_at, created_at, traceparent)
                 VALUES (:merchant, :id, :webhook, :source, :type, :payment, :body, 'pending', :allowed,
-                  :now, :now)
+                  :now, :now, :trace)
                 ON CONFLICT (merchant_id, source) DO NOTHING
                 """)
             .bind("merchant", event.merchantId())
@@ -49,6 +50,7 @@ class DeliveryStore {
             .bind("body", body)
             .bind("allowed", attempts)
             .bind("now", now)
+            .bind("trace", TraceContext.current().orElse(null))
             .execute()
         == 1;
   }

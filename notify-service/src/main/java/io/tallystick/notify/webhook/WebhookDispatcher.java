@@ -1,16 +1,19 @@
 package io.tallystick.notify.webhook;
 
+import io.micrometer.core.instrument.Metrics;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.tallystick.kit.database.Database;
 import io.tallystick.notify.sealing.SealBrokenException;
 import io.tallystick.notify.worker.Worker;
+import io.tallystick.protocol.trace.Traceparent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.net.InetAddress;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,6 +26,9 @@ import org.jspecify.annotations.Nullable;
 /// Attempts what is queued, each attempt on a thread of its own, as many as there are slots.
 @ApplicationScoped
 public class WebhookDispatcher {
+  /// Counter of attempts.
+  public static final String METRIC = "tallystick.notify.webhook.attempts";
+
   private static final Logger LOG = Logger.getLogger(WebhookDispatcher.class);
 
   /// Beyond the longest attempt, so that a lease ends only when its replica is gone.
@@ -128,16 +134,22 @@ public class WebhookDispatcher {
 
   private Map<String, String> headers(Endpoint endpoint, DeliveryQueue.Taken taken) {
     Instant now = clock.instant();
-    return Map.of(
-        "content-type", "application/json",
-        "user-agent", "Tallystick-Webhooks/1",
-        "webhook-id", taken.webhookId(),
-        "webhook-timestamp", Long.toString(now.getEpochSecond()),
-        "webhook-signature", endpoint.signatures(taken.webhookId(), now, taken.body()));
+    Map<String, String> headers = new HashMap<>();
+    headers.put("content-type", "application/json");
+    headers.put("user-agent", "Tallystick-Webhooks/1");
+    headers.put("webhook-id", taken.webhookId());
+    headers.put("webhook-timestamp", Long.toString(now.getEpochSecond()));
+    headers.put("webhook-signature", endpoint.signatures(taken.webhookId(), now, taken.body()));
+    if (taken.traceparent() != null) {
+      headers.put(Traceparent.HEADER, taken.traceparent());
+    }
+    return headers;
   }
 
   private void store(DeliveryQueue.Taken taken, WebhookSender.Attempt attempt) {
     Instant now = clock.instant();
+    boolean delivered =
+        attempt instanceof WebhookSender.Attempt.Answered answered && answered.success();
     Instant next = taken.last() ? null : now.plus(pause(taken.attempt()));
     database.useTransaction(handle -> {
       switch (attempt) {
@@ -149,6 +161,8 @@ public class WebhookDispatcher {
             queue.failed(handle, taken, null, error, next);
       }
     });
+    String outcome = delivered ? "delivered" : next == null ? "given-up" : "failed";
+    Metrics.counter(METRIC, "outcome", outcome).increment();
   }
 
   /// Doubles with each attempt up to the longest; a random half of it is left out, so that what

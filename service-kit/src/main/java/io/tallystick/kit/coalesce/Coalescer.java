@@ -2,14 +2,18 @@ package io.tallystick.kit.coalesce;
 
 import static java.util.Objects.requireNonNull;
 
+import io.grpc.Context;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Metrics;
 import io.tallystick.kit.error.ApiErrors;
 import io.tallystick.kit.error.TransientFailure;
+import io.tallystick.kit.trace.TraceContext;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -19,7 +23,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /// Executes requests that are in flight together as one batch: a drainer takes what is waiting, up
 /// to the limit, and never waits for more to come. Under no load a batch has one request; under
@@ -36,6 +42,7 @@ public final class Coalescer<Q, R> implements AutoCloseable {
 
   private final String name;
   private final Limits limits;
+  private final @Nullable Function<Q, String> subject;
   private final Function<List<Q>, List<R>> execute;
   private final BlockingQueue<Waiting<Q, R>> queue;
   private final List<Thread> drainers = new ArrayList<>();
@@ -45,8 +52,18 @@ public final class Coalescer<Q, R> implements AutoCloseable {
   private boolean closed;
 
   Coalescer(String name, Limits limits, Function<List<Q>, List<R>> execute) {
+    this(name, limits, null, execute);
+  }
+
+  /// @param subject what a request is about, so that its part of a batch keeps its trace
+  Coalescer(
+      String name,
+      Limits limits,
+      @Nullable Function<Q, String> subject,
+      Function<List<Q>, List<R>> execute) {
     this.name = requireNonNull(name, "name is null");
     this.limits = requireNonNull(limits, "limits is null");
+    this.subject = subject;
     this.execute = requireNonNull(execute, "execute is null");
     this.queue = new ArrayBlockingQueue<>(limits.queue());
     this.batchSizes = Metrics.summary("tallystick.coalescer.batch", "name", name);
@@ -63,7 +80,9 @@ public final class Coalescer<Q, R> implements AutoCloseable {
   ///
   /// @throws RejectedExecutionException if the queue is full or the service is stopping
   public CompletableFuture<R> submit(Q request) {
-    Waiting.Request<Q, R> waiting = new Waiting.Request<>(request, new CompletableFuture<>());
+    String trace = subject == null ? null : TraceContext.current().orElse(null);
+    Waiting.Request<Q, R> waiting =
+        new Waiting.Request<>(request, new CompletableFuture<>(), trace);
     closing.readLock().lock();
     try {
       if (closed || !queue.offer(waiting)) {
@@ -176,7 +195,8 @@ public final class Coalescer<Q, R> implements AutoCloseable {
   private void execute(List<Waiting.Request<Q, R>> batch) {
     batchSizes.record(batch.size());
     try {
-      answer(batch, execute.apply(batch.stream().map(Waiting.Request::request).toList()));
+      List<Q> requests = batch.stream().map(Waiting.Request::request).toList();
+      answer(batch, inTraces(batch, () -> execute.apply(requests)));
     } catch (RuntimeException | Error failure) {
       if (batch.size() == 1 || TransientFailure.is(failure)) {
         batch.forEach(request -> request.answer().completeExceptionally(failure));
@@ -184,6 +204,25 @@ public final class Coalescer<Q, R> implements AutoCloseable {
         LOG.debugf("%s executes %d requests one by one after: %s", name, batch.size(), failure);
         batch.forEach(request -> execute(List.of(request)));
       }
+    }
+  }
+
+  private List<R> inTraces(List<Waiting.Request<Q, R>> batch, Supplier<List<R>> work) {
+    if (subject == null) {
+      return work.get();
+    }
+    Map<String, String> traces = new HashMap<>();
+    for (Waiting.Request<Q, R> request : batch) {
+      if (request.traceparent() != null) {
+        traces.putIfAbsent(subject.apply(request.request()), request.traceparent());
+      }
+    }
+    Context context = TraceContext.inBatch(Context.ROOT, traces);
+    Context before = context.attach();
+    try {
+      return work.get();
+    } finally {
+      context.detach(before);
     }
   }
 
@@ -208,7 +247,8 @@ public final class Coalescer<Q, R> implements AutoCloseable {
 
   /// What a queue holds.
   private sealed interface Waiting<Q, R> {
-    record Request<Q, R>(Q request, CompletableFuture<R> answer) implements Waiting<Q, R> {}
+    record Request<Q, R>(Q request, CompletableFuture<R> answer, @Nullable String traceparent)
+        implements Waiting<Q, R> {}
 
     /// Tells one drainer to end.
     record Stop<Q, R>() implements Waiting<Q, R> {}

@@ -26,6 +26,17 @@ public class Coalescers {
     return coalescer;
   }
 
+  /// As [#create(String, Limits, Function)], with the trace of each request known to its part of
+  /// the batch.
+  ///
+  /// @param subject the payment that a request is about
+  public <Q, R> Coalescer<Q, R> create(
+      String name, Limits limits, Function<Q, String> subject, Function<List<Q>, List<R>> execute) {
+    Coalescer<Q, R> coalescer = new Coalescer<>(name, limits, subject, execute);
+    made.add(coalescer);
+    return coalescer;
+  }
+
   void stop(@Observes @Priority(STOP) ShutdownEvent event) {
     made.forEach(Coalescer::close);
   }

@@ -7,6 +7,7 @@ import io.vertx.redis.client.Response;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,8 +20,9 @@ import org.jdbi.v3.core.Handle;
 ///
 /// A loss shows in any of: the partition's counter of published batches is absent, lower than the
 /// last one stored, or was begun anew ([Beat]); the stream is absent; its last id is below that of
-/// a published row. Replication and the append-only file keep a prefix of what was written, and the counter is
-/// written after the entries it counts, so entries can't be missing while the counter is right.
+/// a published row. Replication and the append-only file keep a prefix of what was written, and the
+/// counter is written after the entries it counts, so entries can't be missing while the counter is
+/// right.
 @Singleton
 class Confirmation {
   private static final int ROWS_AT_ONCE = 5_000;
@@ -30,6 +32,7 @@ class Confirmation {
   private final Relay relay;
   private final RedisCommands redis;
   private final EventsConfig config;
+  private final EventMetrics metrics;
   private final Clock clock;
 
   @Inject
@@ -39,12 +42,14 @@ class Confirmation {
       Relay relay,
       RedisCommands redis,
       EventsConfig config,
+      EventMetrics metrics,
       Clock clock) {
     this.database = database;
     this.store = store;
     this.relay = relay;
     this.redis = redis;
     this.config = config;
+    this.metrics = metrics;
     this.clock = clock;
   }
 
@@ -90,7 +95,7 @@ class Confirmation {
     if (last.isEmpty()) {
       return Optional.empty();
     }
-    EntryId acknowledged = acknowledgedByAll(partition);
+    EntryId acknowledged = acknowledgedByAll(partition, last.get());
     if (highest.isPresent()) {
       markDelivered(handle, partition, acknowledged);
     }
@@ -123,7 +128,7 @@ class Confirmation {
   }
 
   /// The first entry that some group of the stream has not acknowledged.
-  private EntryId acknowledgedByAll(Partition partition) {
+  private EntryId acknowledgedByAll(Partition partition, EntryId last) {
     Map<String, Response> groups = new HashMap<>();
     Response infos = redis.send(Request.cmd(Command.XINFO).arg("GROUPS").arg(partition.key()));
     for (Response info : RedisReplies.list(infos)) {
@@ -135,9 +140,29 @@ class Confirmation {
           groups.containsKey(group)
               ? acknowledged(partition, group, groups.get(group))
               : EntryId.ZERO;
+      metrics.lag(partition, group, waitingSince(partition, acknowledged, last));
       least = least == null || acknowledged.compareTo(least) < 0 ? acknowledged : least;
     }
     return least == null ? EntryId.ZERO : least;
+  }
+
+  /// When the first entry was added that a group has not acknowledged.
+  private Optional<Instant> waitingSince(Partition partition, EntryId acknowledged, EntryId last) {
+    if (acknowledged.compareTo(last) > 0) {
+      return Optional.empty();
+    }
+    List<Response> waiting =
+        RedisReplies.list(
+            redis.send(
+                Request.cmd(Command.XRANGE)
+                    .arg(partition.key())
+                    .arg(acknowledged.toString())
+                    .arg("+")
+                    .arg("COUNT")
+                    .arg(1)));
+    return waiting.stream()
+        .findFirst()
+        .map(entry -> Instant.ofEpochMilli(EntryId.parse(entry.get(0).toString()).millis()));
   }
 
   /// The pending count and the last delivered id are of one moment; if nothing was pending then,

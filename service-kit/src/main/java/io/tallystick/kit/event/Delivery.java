@@ -1,10 +1,9 @@
 package io.tallystick.kit.event;
 
-import io.grpc.Context;
 import io.tallystick.kit.database.Database;
 import io.tallystick.kit.error.TransientFailure;
 import io.tallystick.kit.service.ThisService;
-import io.tallystick.kit.trace.TraceContext;
+import io.tallystick.kit.trace.Spans;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
@@ -27,6 +26,7 @@ class Delivery {
   private final List<EventHandler> handlers;
   private final String consumer;
   private final Duration oldest;
+  private final Spans spans;
   private final Clock clock;
 
   @Inject
@@ -35,8 +35,9 @@ class Delivery {
       @Any Instance<EventHandler> handlers,
       ThisService service,
       EventsConfig config,
+      Spans spans,
       Clock clock) {
-    this(database, handlers.stream().toList(), service.name(), config, clock);
+    this(database, handlers.stream().toList(), service.name(), config, spans, clock);
   }
 
   Delivery(
@@ -44,11 +45,13 @@ class Delivery {
       List<EventHandler> handlers,
       String consumer,
       EventsConfig config,
+      Spans spans,
       Clock clock) {
     this.database = database;
     this.handlers = List.copyOf(handlers);
     this.consumer = consumer;
     this.oldest = config.keepInbox().multipliedBy(9).dividedBy(10);
+    this.spans = spans;
     this.clock = clock;
     for (EventHandler handler : this.handlers) {
       if (!handler.stream().groups().contains(consumer)) {
@@ -86,7 +89,9 @@ class Delivery {
       if (handler.stream() == stream) {
         List<Event> some =
             wanted.stream().filter(event -> handler.types().contains(event.type())).toList();
-        inTrace(some, () -> give(handler, handle, some));
+        if (!some.isEmpty()) {
+          EventTraces.run(spans, some, traced -> give(handler, handle, traced));
+        }
       }
     }
   }
@@ -112,16 +117,10 @@ class Delivery {
   }
 
   private static void give(EventHandler handler, Handle handle, List<Event> events) {
-    switch (events.size()) {
-      case 0 -> {}
-      case 1 -> handler.handle(handle, events.getFirst());
-      default -> handler.handleBatch(handle, events);
+    if (events.size() == 1) {
+      handler.handle(handle, events.getFirst());
+    } else {
+      handler.handleBatch(handle, events);
     }
-  }
-
-  /// One event's work belongs to the trace that caused it; a batch has no single cause.
-  private static void inTrace(List<Event> events, Runnable work) {
-    String trace = events.size() == 1 ? events.getFirst().traceparent().orElse(null) : null;
-    TraceContext.in(Context.ROOT, trace).run(work);
   }
 }

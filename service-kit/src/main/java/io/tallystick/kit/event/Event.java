@@ -46,6 +46,11 @@ public record Event(
     }
   }
 
+  /// The same event as the cause of what its handler brings about.
+  Event causing(Optional<String> trace) {
+    return new Event(id, type, key, occurredAt, trace, data);
+  }
+
   /// Bytes aren't printed.
   @Override
   public String toString() {

@@ -1,5 +1,7 @@
 package io.tallystick.kit.event;
 
+import io.grpc.Context;
+import io.tallystick.kit.trace.TraceContext;
 import java.util.List;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
@@ -26,6 +28,9 @@ public interface EventHandler {
   /// is faster. If it throws, the events are applied one by one through it, so that only the bad
   /// one fails.
   default void handleBatch(Handle handle, List<Event> events) {
-    events.forEach(event -> handle(handle, event));
+    for (Event event : events) {
+      TraceContext.in(Context.current(), event.traceparent().orElse(null))
+          .run(() -> handle(handle, event));
+    }
   }
 }

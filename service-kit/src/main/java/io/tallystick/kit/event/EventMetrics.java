@@ -1,36 +1,83 @@
 package io.tallystick.kit.event;
 
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.tallystick.kit.metric.Counters;
+import io.tallystick.kit.service.ThisService;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 
-/// Numbers about events: `tallystick.outbox.backlog` (rows), `tallystick.outbox.age` (seconds since
-/// the oldest pending row was written), `tallystick.events.consumed`, `.failed`, `.dead`,
-/// `.redis.losses`, each by stream.
+/// Numbers about events: the outbox, the streams this service produces, what it consumes. Every
+/// series is there from the start; `docs/operations/metrics.md` says what each means.
 @Singleton
 class EventMetrics {
+  private static final String CONSUMED = "tallystick.events.consumed";
+  private static final String FAILED = "tallystick.events.failed";
+  private static final String DEAD = "tallystick.events.dead";
+  private static final String LOSSES = "tallystick.events.redis.losses";
+
   private final MeterRegistry registry;
+  private final Clock clock;
   private final AtomicLong backlog = new AtomicLong();
   private final AtomicReference<Optional<Instant>> oldest = new AtomicReference<>(Optional.empty());
+  private final StreamLags lags = new StreamLags();
 
   @Inject
-  EventMetrics(MeterRegistry registry, Clock clock) {
+  EventMetrics(MeterRegistry registry, Clock clock, ThisService service) {
     this.registry = registry;
-    registry.gauge("tallystick.outbox.backlog", backlog);
-    registry.gauge(
-        "tallystick.outbox.age",
-        oldest,
-        since ->
-            since
-                .get()
-                .map(instant -> Duration.between(instant, clock.instant()).toMillis() / 1000.0)
-                .orElse(0.0));
+    this.clock = clock;
+    outbox();
+    for (EventStream stream : EventStream.values()) {
+      if (stream.producer().equals(service.name())) {
+        produced(stream);
+      }
+    }
+    consumed(
+        Arrays.stream(EventStream.values())
+            .filter(stream -> stream.groups().contains(service.name()))
+            .map(EventStream::streamName)
+            .toList());
+  }
+
+  private void outbox() {
+    Gauge.builder("tallystick.outbox.backlog", backlog, AtomicLong::get)
+        .description("Events written and not yet published, counted up to 100,000")
+        .register(registry);
+    Gauge.builder("tallystick.outbox.age", oldest, since -> seconds(since.get()))
+        .description("Since the oldest event that is not yet published was written")
+        .baseUnit("seconds")
+        .register(registry);
+  }
+
+  private void produced(EventStream stream) {
+    String name = stream.streamName();
+    Gauge.builder("tallystick.stream.entries", lags, all -> all.entries(stream))
+        .description("Entries in Redis that some consumer group has not acknowledged")
+        .tag("stream", name)
+        .register(registry);
+    for (String group : stream.groups()) {
+      Gauge.builder("tallystick.stream.lag", lags, all -> all.lag(stream, group))
+          .description("Age of the oldest entry that the group has not acknowledged")
+          .baseUnit("seconds")
+          .tags("stream", name, "group", group)
+          .register(registry);
+    }
+    Counters.declare(
+        registry, LOSSES, "Times that Redis lost entries of a partition", "stream", List.of(name));
+  }
+
+  private void consumed(List<String> streams) {
+    Counters.declare(registry, CONSUMED, "Events that had their effect here", "stream", streams);
+    Counters.declare(registry, FAILED, "Deliveries that failed and count", "stream", streams);
+    Counters.declare(registry, DEAD, "Events that were given up", "stream", streams);
   }
 
   void backlog(OutboxStore.Backlog waiting) {
@@ -38,23 +85,40 @@ class EventMetrics {
     oldest.set(waiting.oldest());
   }
 
+  /// How many entries a partition has.
+  void entries(Partition partition, long entries) {
+    lags.entries(partition, entries);
+  }
+
+  /// Since when a group has something to acknowledge in a partition; empty when it has not.
+  void lag(Partition partition, String group, Optional<Instant> since) {
+    lags.lag(partition, group, seconds(since));
+  }
+
   void consumed(EventStream stream, int events) {
-    count("tallystick.events.consumed", stream, events);
+    count(CONSUMED, stream, events);
   }
 
   void failed(EventStream stream) {
-    count("tallystick.events.failed", stream, 1);
+    count(FAILED, stream, 1);
   }
 
   void dead(EventStream stream) {
-    count("tallystick.events.dead", stream, 1);
+    count(DEAD, stream, 1);
   }
 
   void lost(EventStream stream) {
-    count("tallystick.events.redis.losses", stream, 1);
+    count(LOSSES, stream, 1);
   }
 
   private void count(String name, EventStream stream, int amount) {
     registry.counter(name, "stream", stream.streamName()).increment(amount);
+  }
+
+  /// Clocks of this machine and of the stores may differ a little: never negative.
+  private double seconds(Optional<Instant> since) {
+    return since
+        .map(instant -> Math.max(0, Duration.between(instant, clock.instant()).toMillis() / 1e3))
+        .orElse(0.0);
   }
 }

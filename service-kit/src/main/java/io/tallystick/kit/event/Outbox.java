@@ -15,6 +15,7 @@ import java.util.UUID;
 import java.util.zip.CRC32;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Update;
+import org.jspecify.annotations.Nullable;
 
 /// Writes events in the transaction of their effect. The relay takes them from there.
 @Singleton
@@ -66,7 +67,6 @@ public class Outbox {
     String[] types = new String[count];
     String[] traces = new String[count];
     byte[][] payloads = new byte[count][];
-    String trace = TraceContext.current().orElse(null);
     for (int i = 0; i < count; i++) {
       OutboxMessage message = messages.get(i);
       ids[i] = EventIds.at(clock.instant());
@@ -75,7 +75,7 @@ public class Outbox {
       partitions[i] = (short) partition(message.partitionKey(), config.partitions());
       keys[i] = message.partitionKey();
       types[i] = message.message().getDescriptorForType().getName();
-      traces[i] = trace;
+      traces[i] = traceparent(message.message());
       payloads[i] = message.message().toByteArray();
     }
     Object[] columns = {ids, streams, partitions, keys, types, times, traces, payloads};
@@ -85,6 +85,14 @@ public class Outbox {
     }
     pipeline.update(insert);
     pipeline.handle().afterCommit(signal::wake);
+  }
+
+  /// One of a batch belongs to the trace that brought it about.
+  private static @Nullable String traceparent(Message message) {
+    return EventSubject.of(message)
+        .flatMap(TraceContext::about)
+        .or(TraceContext::current)
+        .orElse(null);
   }
 
   /// The partition of a key: the same in every version and on every machine.

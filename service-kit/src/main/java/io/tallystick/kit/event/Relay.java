@@ -75,6 +75,7 @@ class Relay {
 
   /// How many entries a partition has, as seen lately; a full one gets no more until it is trimmed.
   void observeLength(Partition partition, long entries) {
+    metrics.entries(partition, entries);
     boolean changed =
         entries >= config.partitionLimit() ? full.add(partition) : full.remove(partition);
     if (changed) {
@@ -132,7 +133,8 @@ class Relay {
     long beat = answers.get(rows.size() + 1).toLong();
     observeLength(partition, answers.get(rows.size() + 2).toLong());
     if (Beat.lostAfter(beatBefore, beat)) {
-      // Redis may have lost a part of this very batch, between two of its commands: it stays pending.
+      // Redis may have lost a part of this very batch, between two of its commands: it stays
+      // pending.
       recover(handle, partition, beat);
       return List.of();
     }

@@ -7,11 +7,16 @@ import io.grpc.Metadata;
 import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
+import io.grpc.Status;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanKind;
+import io.opentelemetry.api.trace.StatusCode;
 import io.quarkus.grpc.GlobalInterceptor;
 import io.tallystick.kit.error.ApiErrors;
 import io.tallystick.kit.error.ApiException;
 import io.tallystick.kit.identity.CallerIdentity;
 import io.tallystick.kit.identity.CertificateIdentity;
+import io.tallystick.kit.trace.Spans;
 import io.tallystick.kit.trace.TraceContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Instance;
@@ -33,14 +38,16 @@ public class CallGate implements ServerInterceptor, Prioritized {
   private static final String CACHED = "tallystick.identity";
 
   private final GrpcPolicy policy;
+  private final Spans spans;
 
   @Inject
-  CallGate(Instance<GrpcPolicy> policy) {
-    this(policy.isUnsatisfied() ? GrpcPolicy.builder().build() : policy.get());
+  CallGate(Instance<GrpcPolicy> policy, Spans spans) {
+    this(policy.isUnsatisfied() ? GrpcPolicy.builder().build() : policy.get(), spans);
   }
 
-  CallGate(GrpcPolicy policy) {
+  CallGate(GrpcPolicy policy, Spans spans) {
     this.policy = policy;
+    this.spans = spans;
   }
 
   @Override
@@ -65,9 +72,21 @@ public class CallGate implements ServerInterceptor, Prioritized {
       return refuse(
           gate, ApiErrors.permissionDenied("NOT_ALLOWED", "this caller may not call this method"));
     }
+    String parent = headers.get(TRACEPARENT);
+    Span span = spans.start(SpanKind.SERVER, method, parent);
+    gate.whenEnded(status -> end(span, status));
     Context context =
-        TraceContext.in(Caller.in(Context.current(), caller.get()), headers.get(TRACEPARENT));
+        TraceContext.in(
+            Caller.in(Context.current(), caller.get()), Spans.traceparent(span).orElse(parent));
     return gate.guard(() -> Contexts.interceptCall(context, gate, headers, next));
+  }
+
+  private static void end(Span span, Status status) {
+    span.setAttribute("rpc.grpc.status_code", status.getCode().value());
+    if (!status.isOk()) {
+      span.setStatus(StatusCode.ERROR, status.getCode().name());
+    }
+    span.end();
   }
 
   private static <Q, R> ServerCall.Listener<Q> refuse(StatusGate<Q, R> gate, ApiException error) {

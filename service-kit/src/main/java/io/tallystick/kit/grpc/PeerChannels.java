@@ -6,8 +6,11 @@ import io.grpc.Grpc;
 import io.grpc.ManagedChannel;
 import io.grpc.TlsChannelCredentials;
 import io.grpc.stub.AbstractStub;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.grpc.MetricCollectingClientInterceptor;
 import io.quarkus.runtime.ShutdownEvent;
 import io.tallystick.kit.grpc.PeersConfig.Peer;
+import io.tallystick.kit.trace.Spans;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
@@ -32,13 +35,16 @@ public class PeerChannels {
 
   private final PeersConfig config;
   private final PeerTls tls;
-  private final ClientInterceptor trace = new TraceClientInterceptor();
+  private final ClientInterceptor trace;
+  private final ClientInterceptor measure;
   private final Map<String, ManagedChannel> channels = new ConcurrentHashMap<>();
 
   @Inject
-  PeerChannels(PeersConfig config, PeerTls tls) {
+  PeerChannels(PeersConfig config, PeerTls tls, MeterRegistry registry, Spans spans) {
     this.config = config;
     this.tls = tls;
+    this.trace = new TraceClientInterceptor(spans);
+    this.measure = new MetricCollectingClientInterceptor(registry);
   }
 
   /// A client of one service's blocking stub.
@@ -57,7 +63,7 @@ public class PeerChannels {
     }
     ManagedChannel channel = channel(peer);
     return new PeerClient<>(
-        peer, stub.apply(channel).withInterceptors(trace), Reconnection.of(channel));
+        peer, stub.apply(channel).withInterceptors(measure, trace), Reconnection.of(channel));
   }
 
   private ManagedChannel channel(String peer) {

@@ -11,6 +11,7 @@ import io.tallystick.kit.error.ApiException;
 import io.tallystick.kit.error.ErrorCode;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /// Lets only statuses of the closed set leave, each with `google.rpc.ErrorInfo`.
@@ -20,9 +21,16 @@ import java.util.function.Supplier;
 /// any exception that escapes a handler, becomes INTERNAL with a reference to the log.
 final class StatusGate<Q, R> extends SimpleForwardingServerCall<Q, R> {
   private final AtomicBoolean ended = new AtomicBoolean();
+  private volatile Consumer<Status> whenEnded = _ -> {};
 
   StatusGate(ServerCall<Q, R> call) {
     super(call);
+  }
+
+  /// Something to do with the status that leaves; a call that its caller cancels ends with
+  /// CANCELLED.
+  void whenEnded(Consumer<Status> action) {
+    whenEnded = action;
   }
 
   @Override
@@ -59,6 +67,7 @@ final class StatusGate<Q, R> extends SimpleForwardingServerCall<Q, R> {
 
   private void finish(Status status, Metadata trailers) {
     if (ended.compareAndSet(false, true)) {
+      whenEnded.accept(status);
       super.close(status, trailers);
     }
   }
@@ -94,6 +103,14 @@ final class StatusGate<Q, R> extends SimpleForwardingServerCall<Q, R> {
     @Override
     public void onHalfClose() {
       guarded(super::onHalfClose);
+    }
+
+    @Override
+    public void onCancel() {
+      if (ended.compareAndSet(false, true)) {
+        whenEnded.accept(Status.CANCELLED);
+      }
+      super.onCancel();
     }
 
     @Override

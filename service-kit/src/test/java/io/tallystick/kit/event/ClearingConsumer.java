@@ -4,6 +4,7 @@ import io.tallystick.api.events.v1.TapDecided;
 import io.tallystick.kit.database.Database;
 import io.tallystick.kit.event.PartitionConsumer.Shared;
 import io.tallystick.kit.service.ThisService;
+import io.tallystick.kit.trace.Spans;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Clock;
@@ -24,6 +25,7 @@ class ClearingConsumer {
   @Inject RedisCommands redis;
   @Inject EventsConfig config;
   @Inject EventMetrics metrics;
+  @Inject Spans spans;
   @Inject Clock clock;
   @Inject ThisService service;
 
@@ -65,7 +67,7 @@ class ClearingConsumer {
   }
 
   Delivery delivery() {
-    return new Delivery(database, List.of(new Effects()), GROUP, config, clock);
+    return new Delivery(database, List.of(new Effects()), GROUP, config, spans, clock);
   }
 
   DeadLetters deadLetters() {

@@ -66,6 +66,7 @@ public class TapIntake {
         coalescers.create(
             "halves",
             limits,
+            VerifiedHalf::paymentId,
             batch -> database.inTransaction(handle -> taps.store(handle, batch, now())));
   }
 

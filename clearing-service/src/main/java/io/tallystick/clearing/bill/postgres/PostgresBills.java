@@ -25,7 +25,7 @@ public class PostgresBills {
 
   private static final String BILL =
       """
-      SELECT %s, c.settled_at, t.halves_state
+      SELECT %s, c.settled_at, t.halves_state, replace(p.trace_id::text, '-', '') AS trace_id
       FROM payment p
       LEFT JOIN merchant_credit c USING (payer_id, payment_id)
       LEFT JOIN tap t USING (payer_id, payment_id)
@@ -120,6 +120,7 @@ public class PostgresBills {
         PaymentRows.required(row, "occurred_at"),
         PaymentRows.instant(row, "cleared_at"),
         PaymentRows.instant(row, "settled_at"),
-        row.getString("halves_state"));
+        row.getString("halves_state"),
+        row.getString("trace_id"));
   }
 }

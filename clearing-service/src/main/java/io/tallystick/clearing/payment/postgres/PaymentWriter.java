@@ -7,6 +7,7 @@ import io.tallystick.clearing.payment.Payment;
 import io.tallystick.clearing.payment.Refund;
 import io.tallystick.clearing.payment.Work;
 import io.tallystick.kit.database.Pipeline;
+import io.tallystick.kit.trace.TraceContext;
 import jakarta.inject.Singleton;
 import java.util.List;
 
@@ -59,6 +60,7 @@ class PaymentWriter {
             .instant("occurred", Payment::occurredAt)
             .instant("cleared", Payment::clearedAt)
             .instant("changed", Payment::changedAt)
+            .text("trace", p -> TraceContext.traceIdAbout(p.paymentId()).orElse(null))
             .bind(
                 pipeline
                     .handle()
@@ -67,17 +69,17 @@ class PaymentWriter {
                         INSERT INTO payment
                           (payer_id, payment_id, instrument_kind, instrument_id, device_id, merchant_id,
                            terminal_id, order_id, amount_minor, currency, state, decline_reason, revision,
-                           occurred_at, cleared_at, changed_at)
+                           occurred_at, cleared_at, changed_at, trace_id)
                         SELECT x.payer_id, x.payment_id, x.instrument_kind, x.instrument_id, x.device_id,
                           x.merchant_id, x.terminal_id, x.order_id, x.amount_minor, x.currency, x.state,
                           x.decline_reason, x.revision, x.occurred_at::timestamptz,
-                          x.cleared_at::timestamptz, x.changed_at::timestamptz
+                          x.cleared_at::timestamptz, x.changed_at::timestamptz, x.trace_id::uuid
                         FROM unnest(:payer, :payment, :instrument_kind, :instrument, :device, :merchant,
                           :terminal, :order, :amount, :currency, :state, :decline_reason, :revision,
-                          :occurred, :cleared, :changed)
+                          :occurred, :cleared, :changed, :trace)
                           AS x(payer_id, payment_id, instrument_kind, instrument_id, device_id, merchant_id,
                            terminal_id, order_id, amount_minor, currency, state, decline_reason, revision,
-                           occurred_at, cleared_at, changed_at)
+                           occurred_at, cleared_at, changed_at, trace_id)
                         """)));
   }
 

@@ -26,7 +26,8 @@ public record InboxItemView(
     List<Reason> reasons,
     @Nullable String challengeId,
     Instant changedAt,
-    Instant createdAt) {
+    Instant createdAt,
+    @Nullable String traceId) {
   static InboxItemView from(InboxItem.Stored stored) {
     InboxItem item = stored.item();
     return new InboxItemView(
@@ -43,6 +44,7 @@ public record InboxItemView(
         item.reasons(),
         item.challengeId(),
         item.changedAt(),
-        stored.createdAt());
+        stored.createdAt(),
+        stored.traceId());
   }
 }

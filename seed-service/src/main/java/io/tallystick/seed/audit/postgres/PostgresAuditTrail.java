@@ -1,5 +1,6 @@
 package io.tallystick.seed.audit.postgres;
 
+import io.micrometer.core.instrument.Metrics;
 import io.tallystick.seed.audit.SecurityEvent;
 import jakarta.inject.Singleton;
 import java.time.Clock;
@@ -8,6 +9,9 @@ import org.jdbi.v3.core.Handle;
 /// Appends to table `security_event`.
 @Singleton
 public class PostgresAuditTrail {
+  /// Counter of committed events.
+  public static final String METRIC = "tallystick.seed.security.events";
+
   private final Clock clock;
 
   PostgresAuditTrail(Clock clock) {
@@ -34,5 +38,6 @@ public class PostgresAuditTrail {
             String.class,
             event.details().keySet().stream().map(event.details()::get).toList())
         .execute();
+    handle.afterCommit(() -> Metrics.counter(METRIC, "kind", event.kind().text()).increment());
   }
 }

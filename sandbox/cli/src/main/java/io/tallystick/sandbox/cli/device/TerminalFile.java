@@ -8,8 +8,10 @@ import io.tallystick.protocol.crypto.Sm2PrivateKey;
 import io.tallystick.protocol.crypto.Sm2PublicKey;
 import io.tallystick.protocol.model.MerchantId;
 import io.tallystick.protocol.model.TerminalId;
+import io.tallystick.protocol.trace.Traceparent;
 import io.tallystick.protocol.wire.MalformedException;
 import io.tallystick.sandbox.cli.CommandFailure;
+import io.tallystick.sandbox.cli.Traces;
 import io.tallystick.sdk.terminal.Terminal;
 import io.tallystick.sdk.terminal.TerminalIdentity;
 import io.tallystick.sdk.terminal.journal.TerminalJournal;
@@ -21,6 +23,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.util.Base64;
+import java.util.function.Supplier;
 
 /// What a terminal was given at setup, in the file that commands name with `--terminal`. Its
 /// journal is beside it, with `.journal` behind the name.
@@ -96,8 +99,13 @@ public record TerminalFile(
 
   /// A connection to verify-service as this terminal.
   public VerifyConnection connect(String address) {
+    return connect(address, Traces.ofEnvironment());
+  }
+
+  /// The same in given traces.
+  public VerifyConnection connect(String address, Supplier<Traceparent> traces) {
     try {
-      return VerifyConnection.open(address, authority, certificate, key);
+      return VerifyConnection.open(address, authority, certificate, key, traces);
     } catch (IOException unusable) {
       throw CommandFailure.usage("can't use the terminal's certificate: " + unusable.getMessage());
     }

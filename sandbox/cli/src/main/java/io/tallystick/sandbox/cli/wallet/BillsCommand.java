@@ -69,6 +69,7 @@ final class BillsCommand extends SdkCommand {
             .members(),
         out -> {
           print(out, detail.bill());
+          detail.bill().traceId().ifPresent(trace -> out.printf("  trace %s%n", trace));
           for (Bill.Change change : detail.history()) {
             out.printf("  %s  %s%n", change.changedAt(), change.state());
             for (Reason reason : change.reasons()) {
@@ -93,7 +94,8 @@ final class BillsCommand extends SdkCommand {
         .with("occurredAt", bill.occurredAt())
         .with("clearedAt", bill.clearedAt())
         .with("settledAt", bill.settledAt())
-        .with("halves", bill.halves());
+        .with("halves", bill.halves())
+        .with("traceId", bill.traceId());
   }
 
   private static Document document(Bill.Change change) {

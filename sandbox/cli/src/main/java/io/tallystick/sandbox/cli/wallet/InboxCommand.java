@@ -76,7 +76,8 @@ final class InboxCommand extends SdkCommand {
         .with("reasons", item.reasons().stream().map(InboxCommand::document).toList())
         .with("challengeId", item.challengeId())
         .with("refunded", item.refunded())
-        .with("changedAt", item.changedAt());
+        .with("changedAt", item.changedAt())
+        .with("traceId", item.traceId());
   }
 
   static Document document(Reason reason) {

@@ -5,6 +5,7 @@ import com.google.gson.JsonParser;
 import io.tallystick.protocol.crypto.Sm2PublicKey;
 import io.tallystick.sandbox.cli.CommandFailure;
 import io.tallystick.sandbox.cli.PlatformOption;
+import io.tallystick.sandbox.cli.Traces;
 import io.tallystick.sandbox.cli.device.WalletOption;
 import io.tallystick.sandbox.cli.login.LoginOptions;
 import io.tallystick.sandbox.cli.login.OidcLogin;
@@ -59,7 +60,8 @@ final class OnlineWallet {
                   description.rest().clearingService(),
                   description.rest().notifyService()),
               payer,
-              Sm2PublicKey.parsePem(Files.readString(description.rootPublicKeyFile())));
+              Sm2PublicKey.parsePem(Files.readString(description.rootPublicKeyFile())),
+              Traces.ofEnvironment());
       return new Session(opened, client, description, payer.payerId());
     } catch (IOException unreadable) {
       opened.close();

@@ -13,6 +13,7 @@ import io.grpc.protobuf.StatusProto;
 import io.tallystick.api.verify.v1.GetTerminalPackRequest;
 import io.tallystick.api.verify.v1.VerifyServiceGrpc;
 import io.tallystick.api.verify.v1.VerifyServiceGrpc.VerifyServiceBlockingStub;
+import io.tallystick.protocol.trace.Traceparent;
 import io.tallystick.sdk.terminal.RefusedException;
 import io.tallystick.sdk.terminal.UnreachableException;
 import java.io.IOException;
@@ -20,6 +21,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** A connection to verify-service as one terminal. Safe for several threads. */
 public final class VerifyConnection implements AutoCloseable {
@@ -46,6 +48,17 @@ public final class VerifyConnection implements AutoCloseable {
    */
   public static VerifyConnection open(
       String address, Path caFile, Path certificateFile, Path keyFile) throws IOException {
+    return open(address, caFile, certificateFile, keyFile, Traceparent::fresh);
+  }
+
+  /**
+   * As {@link #open(String, Path, Path, Path)}, in the traces of the software around the terminal.
+   *
+   * @param traces asked at the start of each call, on the calling thread
+   */
+  public static VerifyConnection open(
+      String address, Path caFile, Path certificateFile, Path keyFile, Supplier<Traceparent> traces)
+      throws IOException {
     TerminalCertificate certificate = TerminalCertificate.open(certificateFile, keyFile);
     ChannelCredentials credentials =
         TlsChannelCredentials.newBuilder()
@@ -54,6 +67,7 @@ public final class VerifyConnection implements AutoCloseable {
             .build();
     return new VerifyConnection(
         Grpc.newChannelBuilder(address, credentials)
+            .intercept(new TraceHeader(traces))
             .maxInboundMessageSize(MAX_PACK_BYTES)
             .keepAliveTime(10, TimeUnit.SECONDS)
             .keepAliveTimeout(4, TimeUnit.SECONDS)

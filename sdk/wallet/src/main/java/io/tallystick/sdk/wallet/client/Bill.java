@@ -23,6 +23,7 @@ import java.util.Optional;
  * @param clearedAt when the money moved
  * @param settledAt when the merchant was paid out
  * @param halves how the halves of a tap stand to each other
+ * @param traceId of the request that brought the payment about, for whoever looks into it
  */
 public record Bill(
     String paymentId,
@@ -37,7 +38,8 @@ public record Bill(
     Instant occurredAt,
     Optional<Instant> clearedAt,
     Optional<Instant> settledAt,
-    Optional<String> halves) {
+    Optional<String> halves,
+    Optional<String> traceId) {
   public Bill {
     requireNonNull(paymentId, "paymentId is null");
     requireNonNull(kind, "kind is null");
@@ -52,6 +54,7 @@ public record Bill(
     requireNonNull(clearedAt, "clearedAt is null");
     requireNonNull(settledAt, "settledAt is null");
     requireNonNull(halves, "halves is null");
+    requireNonNull(traceId, "traceId is null");
   }
 
   /**
@@ -99,7 +102,8 @@ public record Bill(
         bill.instant("occurredAt"),
         bill.optional("clearedAt", bill::instant),
         bill.optional("settledAt", bill::instant),
-        bill.optionalText("halves"));
+        bill.optionalText("halves"),
+        bill.optionalText("traceId"));
   }
 
   static Detail readDetail(Members detail) {

@@ -23,6 +23,7 @@ import java.util.Optional;
  * @param challengeId what to answer, of a challenge
  * @param refunded how much came back, in state {@code refunded}
  * @param changedAt when the payment changed
+ * @param traceId of the request that brought it about, for whoever looks into it
  */
 public record InboxItem(
     long id,
@@ -37,7 +38,8 @@ public record InboxItem(
     List<Reason> reasons,
     Optional<String> challengeId,
     Optional<Money> refunded,
-    Instant changedAt) {
+    Instant changedAt,
+    Optional<String> traceId) {
   /** Payments by code; those by tap begin with {@code tap_}. */
   private static final String CODE_PAYMENT = "pay_";
 
@@ -53,6 +55,7 @@ public record InboxItem(
     requireNonNull(challengeId, "challengeId is null");
     requireNonNull(refunded, "refunded is null");
     requireNonNull(changedAt, "changedAt is null");
+    requireNonNull(traceId, "traceId is null");
   }
 
   /** Whether a code paid, or failed to. */
@@ -74,6 +77,7 @@ public record InboxItem(
         item.list("reasons", Reason::read),
         item.optionalText("challengeId"),
         item.optional("refunded", item::money),
-        item.instant("changedAt"));
+        item.instant("changedAt"),
+        item.optionalText("traceId"));
   }
 }

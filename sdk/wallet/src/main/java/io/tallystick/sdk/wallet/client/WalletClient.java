@@ -3,13 +3,16 @@ package io.tallystick.sdk.wallet.client;
 import static java.util.Objects.requireNonNull;
 
 import io.tallystick.protocol.crypto.Sm2PublicKey;
+import io.tallystick.protocol.trace.Traceparent;
 import io.tallystick.sdk.wallet.Wallet;
 import io.tallystick.sdk.wallet.code.OnlineCodeSource;
 import io.tallystick.sdk.wallet.code.PaymentCodes;
 import io.tallystick.sdk.wallet.http.HttpTransport;
 import io.tallystick.sdk.wallet.http.RestClient;
 import io.tallystick.sdk.wallet.http.RetryPolicy;
+import java.net.URI;
 import java.time.Duration;
+import java.util.function.Supplier;
 
 /** One wallet's connection to the platform, for one payer who has logged in. */
 public final class WalletClient {
@@ -29,14 +32,15 @@ public final class WalletClient {
       HttpTransport transport,
       PlatformAddresses addresses,
       PayerSession payer,
-      Sm2PublicKey trustedRoot) {
+      Sm2PublicKey trustedRoot,
+      Supplier<Traceparent> traces) {
     this.wallet = wallet;
     this.payer = payer;
     this.trustedRoot = trustedRoot;
-    this.seedService = RestClient.of(transport, addresses.seedService(), payer.bearer());
-    this.verifyService = RestClient.of(transport, addresses.verifyService(), payer.bearer());
-    this.clearingService = RestClient.of(transport, addresses.clearingService(), payer.bearer());
-    this.notifyService = RestClient.of(transport, addresses.notifyService(), payer.bearer());
+    this.seedService = service(transport, addresses.seedService(), payer, traces);
+    this.verifyService = service(transport, addresses.verifyService(), payer, traces);
+    this.clearingService = service(transport, addresses.clearingService(), payer, traces);
+    this.notifyService = service(transport, addresses.notifyService(), payer, traces);
   }
 
   /**
@@ -49,9 +53,30 @@ public final class WalletClient {
       PlatformAddresses addresses,
       PayerSession payer,
       Sm2PublicKey trustedRoot) {
+    return connect(wallet, transport, addresses, payer, trustedRoot, Traceparent::fresh);
+  }
+
+  /**
+   * As {@link #connect(Wallet, HttpTransport, PlatformAddresses, PayerSession, Sm2PublicKey)}, in
+   * the traces of the software around the wallet.
+   *
+   * @param traces asked at the start of each call, on the calling thread
+   */
+  public static WalletClient connect(
+      Wallet wallet,
+      HttpTransport transport,
+      PlatformAddresses addresses,
+      PayerSession payer,
+      Sm2PublicKey trustedRoot,
+      Supplier<Traceparent> traces) {
     requireNonNull(wallet, "wallet is null");
     requireNonNull(trustedRoot, "trustedRoot is null");
-    return new WalletClient(wallet, transport, addresses, payer, trustedRoot);
+    return new WalletClient(wallet, transport, addresses, payer, trustedRoot, traces);
+  }
+
+  private static RestClient service(
+      HttpTransport transport, URI address, PayerSession payer, Supplier<Traceparent> traces) {
+    return RestClient.of(transport, address, payer.bearer()).tracedBy(traces);
   }
 
   public PaymentPassword paymentPassword() {

@@ -7,6 +7,7 @@ import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
+import io.tallystick.protocol.trace.Traceparent;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -14,6 +15,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,35 +29,48 @@ public final class RestClient {
   private final BearerSource bearer;
   private final RetryPolicy retries;
   private final Duration timeout;
+  private final Supplier<Traceparent> traces;
 
   private RestClient(
       HttpTransport transport,
       URI base,
       BearerSource bearer,
       RetryPolicy retries,
-      Duration timeout) {
+      Duration timeout,
+      Supplier<Traceparent> traces) {
     this.transport = requireNonNull(transport, "transport is null");
     this.base = requireNonNull(base, "base is null");
     this.bearer = requireNonNull(bearer, "bearer is null");
     this.retries = requireNonNull(retries, "retries is null");
     this.timeout = requireNonNull(timeout, "timeout is null");
+    this.traces = requireNonNull(traces, "traces is null");
   }
 
   /**
    * @param base the service's address without a trailing slash
    */
   public static RestClient of(HttpTransport transport, URI base, BearerSource bearer) {
-    return new RestClient(transport, base, bearer, RetryPolicy.DEFAULT, TIMEOUT);
+    return new RestClient(
+        transport, base, bearer, RetryPolicy.DEFAULT, TIMEOUT, Traceparent::fresh);
   }
 
   /** The same service with other retries. */
   public RestClient retrying(RetryPolicy other) {
-    return new RestClient(transport, base, bearer, other, timeout);
+    return new RestClient(transport, base, bearer, other, timeout, traces);
   }
 
   /** The same service with another time for each attempt. */
   public RestClient within(Duration perAttempt) {
-    return new RestClient(transport, base, bearer, retries, perAttempt);
+    return new RestClient(transport, base, bearer, retries, perAttempt, traces);
+  }
+
+  /**
+   * The same service in the traces of the software around the wallet.
+   *
+   * @param others asked at the start of each call, on the calling thread
+   */
+  public RestClient tracedBy(Supplier<Traceparent> others) {
+    return new RestClient(transport, base, bearer, retries, timeout, others);
   }
 
   public JsonElement get(String path) {
@@ -163,6 +178,7 @@ public final class RestClient {
     Map<String, String> headers = new LinkedHashMap<>();
     headers.put("Authorization", "Bearer " + bearer.bearer());
     headers.put("Accept", "application/json");
+    headers.put(Traceparent.HEADER, traces.get().toString());
     if (body != null) {
       headers.put("Content-Type", "application/json");
     }
