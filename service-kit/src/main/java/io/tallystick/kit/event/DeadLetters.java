@@ -71,10 +71,23 @@ public class DeadLetters {
 
   /// The latest ones, newest first.
   public List<DeadLetter> list(int limit) {
+    return list(Optional.empty(), Long.MAX_VALUE, limit);
+  }
+
+  /// Those of one stream or of all, newest first.
+  ///
+  /// @param before ids below this one
+  public List<DeadLetter> list(Optional<EventStream> stream, long before, int limit) {
     return database.read(handle ->
         handle
-            .createQuery("select * from dead_letter order by id desc limit ?")
-            .bind(0, limit)
+            .createQuery(
+                """
+                select * from dead_letter where id < :before and (:stream = '' or stream = :stream)
+                order by id desc limit :limit
+                """)
+            .bind("before", before)
+            .bind("stream", stream.map(EventStream::streamName).orElse(""))
+            .bind("limit", limit)
             .map((row, context) -> deadLetter(row))
             .list());
   }

@@ -52,7 +52,8 @@ public enum EventStream {
     return key(partition) + ":dead";
   }
 
-  static Optional<EventStream> named(String streamName) {
+  /// The stream of this name.
+  public static Optional<EventStream> named(String streamName) {
     for (EventStream stream : values()) {
       if (stream.streamName().equals(streamName)) {
         return Optional.of(stream);

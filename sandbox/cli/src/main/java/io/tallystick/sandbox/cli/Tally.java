@@ -5,7 +5,9 @@ import io.tallystick.sandbox.cli.inspect.ProofCommand;
 import io.tallystick.sandbox.cli.inspect.TokenCommand;
 import io.tallystick.sandbox.cli.inspect.VectorsCommand;
 import io.tallystick.sandbox.cli.merchant.MerchantCommand;
+import io.tallystick.sandbox.cli.operator.AuditCommand;
 import io.tallystick.sandbox.cli.operator.BankCommand;
+import io.tallystick.sandbox.cli.operator.DeadLettersCommand;
 import io.tallystick.sandbox.cli.operator.LedgerCommand;
 import io.tallystick.sandbox.cli.risk.RiskCommand;
 import io.tallystick.sandbox.cli.terminal.TerminalCommand;
@@ -37,6 +39,8 @@ import picocli.CommandLine.HelpCommand;
       KeysCommand.class,
       LedgerCommand.class,
       RiskCommand.class,
+      AuditCommand.class,
+      DeadLettersCommand.class,
       BankCommand.class,
       WalletCommand.class,
       TerminalCommand.class,

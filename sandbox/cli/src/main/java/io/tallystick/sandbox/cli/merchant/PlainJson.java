@@ -12,12 +12,17 @@ import java.util.Map;
 public final class PlainJson {
   private PlainJson() {}
 
+  /// The members of an object as plain data.
+  public static Map<String, Object> members(JsonObject object) {
+    Map<String, Object> members = new LinkedHashMap<>();
+    object.entrySet().forEach(e -> members.put(e.getKey(), of(e.getValue())));
+    return members;
+  }
+
   /// The same as maps, lists, texts, numbers and booleans.
   public static Object of(JsonElement element) {
     if (element.isJsonObject()) {
-      Map<String, Object> members = new LinkedHashMap<>();
-      element.getAsJsonObject().entrySet().forEach(e -> members.put(e.getKey(), of(e.getValue())));
-      return members;
+      return members(element.getAsJsonObject());
     }
     if (element.isJsonArray()) {
       List<Object> elements = new ArrayList<>();
