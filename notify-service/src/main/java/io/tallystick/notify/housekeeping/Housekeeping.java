@@ -42,6 +42,7 @@ public class Housekeeping {
             new Rule("challenge", "ended_at < :before", challenge.retention()),
             new Rule("sms", "created_at < :before AND state <> 'queued'", challenge.retention()),
             new Rule("sms_segment", "created_at < :before", challenge.retention()),
+            new Rule("face_verdict", "expires_at < :before", Duration.ZERO),
             new Rule("passkey_registration", "expires_at < :before", Duration.ZERO),
             new Rule(
                 "webhook_delivery",

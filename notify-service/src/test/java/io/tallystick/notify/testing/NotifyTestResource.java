@@ -36,6 +36,10 @@ public final class NotifyTestResource implements QuarkusTestResourceLifecycleMan
     properties.put("tallystick.notify.challenge.sms.longest-pause", "500MS");
     properties.put("tallystick.notify.webauthn.rp-id", RP_ID);
     properties.put("tallystick.notify.webauthn.origins", ORIGIN);
+    properties.put("tallystick.notify.face-verdict.vendors.faces.issuer", FaceVendor.ISSUER);
+    properties.put(
+        "tallystick.notify.face-verdict.vendors.faces.jwks-file",
+        FaceVendor.genuine().publishedKeys().toString());
     properties.put("tallystick.notify.inbox.heartbeat", "1S");
     properties.put("tallystick.notify.inbox.poll-interval", "100MS");
     properties.put("tallystick.notify.webhook.allow-local", "true");

@@ -166,6 +166,28 @@ class WebhookIT {
   }
 
   @Test
+  void anOperatorHasADeliveryMadeAgainOnceAndSignedAnew() throws Exception {
+    String secret = register(server.url("/"));
+    test();
+    Received first = receive(1).getFirst();
+    Await.until("delivered", () -> log("?state=delivered").size() == 1);
+    Api operator = Api.with(platform, platform.oidc().roleToken("otto", "operator"));
+    String id = operator.get(path("-deliveries")).body().at("/items/0/deliveryId").asText();
+    String again = path("-deliveries/" + id + "/redeliveries");
+    assertThat(operator.post(again, null, "op-1").status()).isEqualTo(202);
+    Received second = receive(2).getLast();
+    assertThat(second.header("webhook-id")).isEqualTo(first.header("webhook-id"));
+    assertThat(second.body()).isEqualTo(first.body());
+    new Webhook(secret).verify(second.body(), second.headers());
+    Await.until("delivered", () -> log("?state=delivered").size() == 1);
+    assertThat(operator.post(again, null, "op-1").status()).isEqualTo(202);
+    assertThat(server.received()).hasSize(2);
+    assertThat(operator.put(path(""), url(server.url("/other"))).status()).isEqualTo(403);
+    Api auditor = Api.with(platform, platform.oidc().roleToken("ada", "auditor"));
+    assertThat(auditor.post(again, null, "op-2").status()).isEqualTo(403);
+  }
+
+  @Test
   void followsNoRedirect() {
     try (MerchantServer elsewhere = MerchantServer.http()) {
       register(server.url("/"));

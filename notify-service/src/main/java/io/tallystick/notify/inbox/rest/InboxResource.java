@@ -6,6 +6,7 @@ import io.tallystick.kit.error.ApiErrors;
 import io.tallystick.kit.rest.Page;
 import io.tallystick.kit.rest.PageRequest;
 import io.tallystick.kit.rest.RestCaller;
+import io.tallystick.notify.inbox.InboxConfig;
 import io.tallystick.notify.inbox.InboxItem;
 import io.tallystick.notify.inbox.Inboxes;
 import jakarta.ws.rs.GET;
@@ -31,12 +32,19 @@ import org.jspecify.annotations.Nullable;
 public class InboxResource {
   private final Inboxes inboxes;
   private final InboxStreams streams;
+  private final InboxConfig config;
   private final RestCaller caller;
   private final JsonWebToken token;
 
-  InboxResource(Inboxes inboxes, InboxStreams streams, RestCaller caller, JsonWebToken token) {
+  InboxResource(
+      Inboxes inboxes,
+      InboxStreams streams,
+      InboxConfig config,
+      RestCaller caller,
+      JsonWebToken token) {
     this.inboxes = inboxes;
     this.streams = streams;
+    this.config = config;
     this.caller = caller;
     this.token = token;
   }
@@ -68,7 +76,7 @@ public class InboxResource {
     String from = lastEventId == null || lastEventId.isBlank() ? after : lastEventId;
     long start = from == null ? inboxes.last(payerId) : itemId(from);
     Instant expiresAt = Instant.ofEpochSecond(token.getExpirationTime());
-    streams.run(payerId, start, expiresAt, sink, sse);
+    streams.run(payerId, start, expiresAt, new SseInboxSink(sink, sse, config.sendTimeout()));
   }
 
   private static long cursorId(String key) {

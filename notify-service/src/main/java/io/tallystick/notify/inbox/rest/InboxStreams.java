@@ -8,8 +8,6 @@ import io.tallystick.notify.inbox.InboxWatch;
 import io.tallystick.notify.inbox.Inboxes;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import jakarta.ws.rs.sse.Sse;
-import jakarta.ws.rs.sse.SseEventSink;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Map;
@@ -43,20 +41,25 @@ public class InboxStreams {
   /// Streams to `sink` what comes after item `after`, on the calling thread, until the client goes,
   /// the token expires or the service stops. The request's own thread does it, because the answer's
   /// head must not be written by two threads.
-  void run(String payerId, long after, Instant tokenExpiresAt, SseEventSink sink, Sse sse) {
+  void run(String payerId, long after, Instant tokenExpiresAt, InboxSink sink) {
     enter(payerId);
     threads.add(Thread.currentThread());
     try {
       InboxStream.Reader reader = new InboxStream.Reader(inboxes, watch, payerId);
-      new InboxStream(reader, config, clock, sink, sse).run(after, tokenExpiresAt);
+      new InboxStream(reader, config, clock, sink).run(after, tokenExpiresAt);
     } finally {
       threads.remove(Thread.currentThread());
       leave(payerId);
     }
   }
 
-  /// On SIGTERM the streams end at once: a graceful stop waits for requests under way before anybody
-  /// is told of it, and a stream is a request that would never end.
+  /// How many are open at this replica.
+  public int openStreams() {
+    return open.get();
+  }
+
+  /// On SIGTERM the streams end at once: a graceful stop waits for requests under way before
+  /// anybody is told of it, and a stream is a request that would never end.
   void start(@Observes StartupEvent started) {
     Runtime.getRuntime().addShutdownHook(hook);
   }

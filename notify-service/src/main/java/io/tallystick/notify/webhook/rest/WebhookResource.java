@@ -5,6 +5,7 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.quarkus.security.Authenticated;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.tallystick.kit.error.ApiErrors;
+import io.tallystick.kit.identity.Role;
 import io.tallystick.kit.rest.IdempotencyKey;
 import io.tallystick.kit.rest.Page;
 import io.tallystick.kit.rest.PageRequest;
@@ -32,7 +33,8 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jspecify.annotations.Nullable;
 
-/// A merchant's webhook. Another merchant's paths do not exist for the caller.
+/// A merchant's webhook. Another merchant's paths do not exist for the caller. An operator may look
+/// at the delivery log and have a delivery made again; the webhook itself is the merchant's.
 @Path("/v1/merchants/{merchantId}")
 @Produces(MediaType.APPLICATION_JSON)
 @Authenticated
@@ -146,7 +148,7 @@ public class WebhookResource {
       @QueryParam("state") @Nullable String state,
       @QueryParam("limit") @Nullable Integer limit,
       @QueryParam("cursor") @Nullable String cursor) {
-    requireOwn(merchantId);
+    requireOwnOrOperator(merchantId);
     PageRequest request = PageRequest.of(limit, cursor);
     Delivery.State wanted =
         state == null ? null : ApiErrors.valid("STATE_UNKNOWN", () -> Delivery.State.parse(state));
@@ -160,7 +162,7 @@ public class WebhookResource {
   @Operation(summary = "One delivery")
   public DeliveryView delivery(
       @PathParam("merchantId") String merchantId, @PathParam("deliveryId") String deliveryId) {
-    requireOwn(merchantId);
+    requireOwnOrOperator(merchantId);
     return DeliveryView.from(webhooks.delivery(merchantId, deliveryId));
   }
 
@@ -172,9 +174,15 @@ public class WebhookResource {
       @PathParam("merchantId") String merchantId,
       @PathParam("deliveryId") String deliveryId,
       @HeaderParam(IdempotencyKey.HEADER) @Nullable String key) {
-    requireOwn(merchantId);
+    requireOwnOrOperator(merchantId);
     String required = IdempotencyKey.required(key).value();
     return DeliveryView.from(webhooks.redeliver(merchantId, deliveryId, required));
+  }
+
+  private void requireOwnOrOperator(String merchantId) {
+    if (!caller.has(Role.OPERATOR)) {
+      requireOwn(merchantId);
+    }
   }
 
   private void requireOwn(String merchantId) {
