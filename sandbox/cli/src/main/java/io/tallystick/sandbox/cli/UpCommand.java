@@ -1,5 +1,6 @@
 package io.tallystick.sandbox.cli;
 
+import io.tallystick.sandbox.cli.watch.Watch;
 import io.tallystick.sandbox.platform.Platform;
 import io.tallystick.sandbox.platform.PlatformDescription;
 import io.tallystick.sandbox.platform.StartFailure;
@@ -25,6 +26,12 @@ public final class UpCommand implements Callable<Integer> {
   @Option(names = "--fresh", description = "Forget what an earlier run left.")
   private boolean fresh;
 
+  @Option(
+      names = "--watch",
+      description =
+          "Show a live screen of what the platform does; a line now and then where there is no terminal.")
+  private boolean watch;
+
   @Override
   public Integer call() throws InterruptedException, IOException {
     Path folder = StateFolder.of("up");
@@ -37,10 +44,16 @@ public final class UpCommand implements Callable<Integer> {
     try (Platform platform = Platform.start(options, System.err::println)) {
       printAddresses(System.out, platform.description(), platform.descriptionFile());
       System.out.println("Ctrl-C stops everything.");
-      String end = platform.firstEnd().join();
+      String end = watch ? watch(platform) : platform.firstEnd().join();
       throw CommandFailure.unreachable(end, null);
     } catch (StartFailure e) {
       throw CommandFailure.unreachable(e.getMessage(), e);
+    }
+  }
+
+  private static String watch(Platform platform) throws IOException, InterruptedException {
+    try (Watch screen = Watch.of(platform.description())) {
+      return screen.until(platform.firstEnd());
     }
   }
 
