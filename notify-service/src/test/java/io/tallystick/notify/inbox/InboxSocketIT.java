@@ -13,6 +13,7 @@ import io.tallystick.notify.testing.NotifyTestResource;
 import io.tallystick.notify.testing.Records;
 import io.tallystick.sandbox.base.TestPlatform;
 import jakarta.inject.Inject;
+import java.net.http.WebSocketHandshakeException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -65,7 +66,10 @@ class InboxSocketIT {
     publish(1);
     assertThatThrownBy(() -> ItemSocket.open(platform, "nonsense", "?after=0"))
         .isInstanceOf(CompletionException.class)
-        .hasMessageContaining("401");
+        .cause()
+        .isInstanceOfSatisfying(
+            WebSocketHandshakeException.class,
+            refused -> assertThat(refused.getResponse().statusCode()).isEqualTo(401));
     try (ItemSocket other =
         ItemSocket.open(platform, platform.oidc().payerToken(payerId + "-x"), "?after=0")) {
       other.awaitPing();
