@@ -95,6 +95,11 @@ public final class FaultyLink implements AutoCloseable {
     return fault;
   }
 
+  /// How many open connections have missed a reply.
+  int missing() {
+    return (int) open.stream().filter(LinkConnection::missedAnything).count();
+  }
+
   @Nullable Runnable takeActionInsteadOfReply() {
     return onNextReply.getAndSet(null);
   }

@@ -31,6 +31,10 @@ final class LinkConnection {
     this.server = server;
   }
 
+  boolean missedAnything() {
+    return missed;
+  }
+
   /// Whether bytes were swallowed and both sides may learn of it.
   boolean missedSomething() {
     return missed && !forgotten;

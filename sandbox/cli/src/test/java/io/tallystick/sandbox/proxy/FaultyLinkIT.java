@@ -3,6 +3,7 @@ package io.tallystick.sandbox.proxy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tallystick.sandbox.story.Waiting;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -12,6 +13,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -106,10 +108,11 @@ class FaultyLinkIT {
   }
 
   @Test
-  void losesRepliesThatWereMadeAndCutsWhenHealed() throws IOException {
+  void losesRepliesThatWereMadeAndCutsWhenHealed() throws Exception {
     try (Client client = new Client()) {
       link.set(new LinkFault.LosesReplies());
       assertThatThrownBy(() -> client.ask("lost")).isInstanceOf(SocketTimeoutException.class);
+      awaitMissed();
       assertThat(asked).hasValue(1);
       link.set(new LinkFault.None());
       assertThatThrownBy(() -> client.ask("after")).isInstanceOf(IOException.class);
@@ -120,15 +123,24 @@ class FaultyLinkIT {
   }
 
   @Test
-  void forgottenConnectionStaysSilentForEver() throws IOException {
+  void forgottenConnectionStaysSilentForEver() throws Exception {
     try (Client client = new Client();
         Client spared = new Client()) {
       link.set(new LinkFault.ForgetsConnections());
       assertThatThrownBy(() -> client.ask("lost")).isInstanceOf(SocketTimeoutException.class);
+      awaitMissed();
       link.set(new LinkFault.None());
       assertThatThrownBy(() -> client.ask("still")).isInstanceOf(SocketTimeoutException.class);
       assertThat(spared.ask("spared")).isEqualTo("spared");
     }
+  }
+
+  /// The server may take longer than the client is willing to wait.
+  private void awaitMissed() throws Exception {
+    Waiting.until(
+        "the reply being lost",
+        Duration.ofSeconds(10),
+        () -> Optional.of(link.missing()).filter(count -> count == 1));
   }
 
   @Test
