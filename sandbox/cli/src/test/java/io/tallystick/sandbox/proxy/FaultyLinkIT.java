@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tallystick.sandbox.story.Waiting;
 import java.io.BufferedReader;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintWriter;
@@ -78,9 +79,14 @@ class FaultyLinkIT {
       out = new PrintWriter(socket.getOutputStream(), true);
     }
 
+    /// A connection that was cut says so by an exception or, once the writer met it, by its end.
     String ask(String line) throws IOException {
       out.println(line);
-      return in.readLine();
+      String answer = in.readLine();
+      if (answer == null) {
+        throw new EOFException("the connection has ended");
+      }
+      return answer;
     }
 
     @Override
