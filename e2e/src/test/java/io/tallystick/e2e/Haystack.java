@@ -80,11 +80,11 @@ final class Haystack {
         switch (redis.type(key)) {
           case "stream" ->
               redis
-                  .xrange(key.getBytes(StandardCharsets.UTF_8), null, null, Integer.MAX_VALUE)
+                  .xrange(utf8(key), utf8("-"), utf8("+"), Integer.MAX_VALUE)
                   .forEach(entry -> addReply(key, entry, pieces));
           case "string" -> pieces.add(new Piece(key, redis.get(key)));
           default ->
-              pieces.add(new Piece(key, latin1(redis.dump(key.getBytes(StandardCharsets.UTF_8)))));
+              pieces.add(new Piece(key, latin1(redis.dump(utf8(key)))));
         }
       }
     }
@@ -108,6 +108,10 @@ final class Haystack {
       pieces.add(
           new Piece(log.getFileName().toString(), latin1(Files.readAllBytes(log))));
     }
+  }
+
+  private static byte[] utf8(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
   }
 
   private static String latin1(byte[] bytes) {
