@@ -54,8 +54,9 @@ class PlantedSecretsIT {
     assertThat(places(stolen, Pattern.compile(Pattern.quote(paid))))
         .anyMatch(place -> place.startsWith("clearing."))
         .anyMatch(place -> place.startsWith("notify."));
+    // Entries leave the streams as they are consumed; what was published stands in the outboxes.
     assertThat(places(stolen, Pattern.compile(Pattern.quote(released))))
-        .anyMatch(place -> !place.contains("."));
+        .contains("verify.outbox.payload", "clearing.outbox.payload");
     assertThat(places(stolen, Pattern.compile("verify-service"))).contains("verify-service.log");
   }
 
