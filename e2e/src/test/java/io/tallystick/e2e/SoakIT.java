@@ -15,15 +15,19 @@ import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /// Two minutes under faults, and that the checker, which then finds nothing, finds each thing that
 /// could be wrong.
+@EnabledIfSystemProperty(
+    named = "soak.minutes",
+    matches = "[0-9]+",
+    disabledReason = "takes minutes: -Dsoak.minutes=2")
 class SoakIT {
   private static final long SEED = 20_260;
 
-  /// More of it: `-Dsoak.minutes=30`.
   private static final int MINUTES = Integer.getInteger("soak.minutes", 2);
 
   private static final List<String> JVM_OPTIONS =

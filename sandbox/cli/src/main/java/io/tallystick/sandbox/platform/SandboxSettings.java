@@ -31,6 +31,9 @@ record SandboxSettings(
   /// Sooner than in a deployment: somebody is watching.
   private static final String KEY_RELOAD = "PT1S";
 
+  /// Reading a certificate again costs tens of milliseconds of processor time.
+  private static final String TLS_RELOAD = "PT30S";
+
   static SandboxSettings of(
       Path folder,
       Stores stores,
@@ -66,7 +69,7 @@ record SandboxSettings(
                 ca,
                 oidcIssuer));
     properties.putAll(ways(service.shortName()));
-    properties.put("tallystick.tls.reload", KEY_RELOAD);
+    properties.put("tallystick.tls.reload", TLS_RELOAD);
     properties.putAll(
         switch (service) {
           case SEED -> seed();
