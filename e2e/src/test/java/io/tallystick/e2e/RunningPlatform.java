@@ -31,9 +31,9 @@ final class RunningPlatform {
     return Holder.SPANS;
   }
 
-  /// A folder for the files of one test.
+  /// A folder for the files of one test, of this run only: wallets and terminals trust its platform.
   static Path folder(String test) {
-    return Path.of("target", "e2e", test).toAbsolutePath();
+    return Path.of("target", "e2e-" + ProcessHandle.current().pid(), test).toAbsolutePath();
   }
 
   /// The story's settings, with every trace recorded.
