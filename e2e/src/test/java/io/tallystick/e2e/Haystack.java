@@ -78,16 +78,18 @@ final class Haystack {
     try (Jedis redis = new Jedis(URI.create(stores.redisUrl()))) {
       for (String key : redis.keys("*")) {
         switch (redis.type(key)) {
-          case "stream" ->
-              redis
-                  .xrange(utf8(key), utf8("-"), utf8("+"), Integer.MAX_VALUE)
-                  .forEach(entry -> addReply(key, entry, pieces));
+          case "stream" -> addReply(key, entries(redis, key), pieces);
           case "string" -> pieces.add(new Piece(key, redis.get(key)));
           default ->
               pieces.add(new Piece(key, latin1(redis.dump(utf8(key)))));
         }
       }
     }
+  }
+
+  /// Jedis declares a list of bytes here and returns lists of an id and its fields.
+  private static List<?> entries(Jedis redis, String stream) {
+    return redis.xrange(utf8(stream), utf8("-"), utf8("+"), Integer.MAX_VALUE);
   }
 
   /// Replies nest: an entry is its id and its fields.
