@@ -28,10 +28,10 @@ public record BenchPlan(
         Duration.ofSeconds(15));
   }
 
-  /// 10³, 10⁴ and 10⁵ accounts: for a look at a change.
+  /// 10³, 2·10⁴ and 10⁵ accounts: for a look at a change.
   public static BenchPlan quick(Duration warmUpLimit) {
     return new BenchPlan(
-        List.of(1_000, 10_000, 100_000),
+        List.of(1_000, 20_000, 100_000),
         warmUpLimit,
         Duration.ofSeconds(8),
         Duration.ofSeconds(8));

@@ -7,6 +7,7 @@ import io.tallystick.protocol.authorisation.IssuerCertificate;
 import io.tallystick.protocol.authorisation.OfflineAllowance;
 import io.tallystick.protocol.authorisation.PlatformNumber;
 import io.tallystick.protocol.crypto.Sm2PrivateKey;
+import io.tallystick.protocol.crypto.Sm2PublicKey;
 import io.tallystick.protocol.log.LogHead;
 import io.tallystick.protocol.model.AccountNumber;
 import io.tallystick.protocol.model.Counter;
@@ -69,6 +70,11 @@ final class TapForge {
                 KeyEpoch.of(1)));
     this.authorisation =
         DeviceAuthorisation.sign(issuer.certificate(), terms, issuer.key(), random);
+  }
+
+  /// What the platform keeps of the device's key.
+  Sm2PublicKey deviceKey() {
+    return deviceKey.publicKey();
   }
 
   /// The wallet's answer to a request.

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -46,14 +47,34 @@ final class TapLoad {
     }
   }
 
-  /// Moves part of each payer's money into the allowance of the device.
-  static void fundAllowances(BenchDatabase database) throws SQLException {
+  /// Registers the devices' keys and moves part of each payer's money into the device's allowance.
+  void prepare() throws SQLException {
+    registerKeys();
+    fundAllowances();
+  }
+
+  private void registerKeys() throws SQLException {
+    String keys =
+        IntStream.range(0, PAYERS)
+            .mapToObj(payer ->
+                "('%s', '\\x%s'::bytea)"
+                    .formatted(
+                        BenchPayers.deviceId(payer),
+                        HexFormat.of().formatHex(forges.get(payer).deviceKey().compressed())))
+            .collect(Collectors.joining(", "));
+    database.execute(
+        "UPDATE seed.device SET public_key = keys.public_key FROM (VALUES " + keys
+            + ") AS keys(device_id, public_key) WHERE device.device_id = keys.device_id");
+  }
+
+  private void fundAllowances() throws SQLException {
     String payers = " FROM clearing.account WHERE owner_id < '" + BenchPayers.payerId(PAYERS)
         + "' AND owner_id LIKE 'bench-%' AND kind = 'available'";
     String device = "'" + "be" + "' || lpad(to_hex(substr(owner_id, 7)::int), 14, '0')";
     String allowance = "'payer:' || owner_id || ':allowance:CNY:' || " + device;
     String posting = "'00000000-0000-7000-8000-00000000bec4'::uuid";
     database.executeTogether(
+        "SET LOCAL search_path TO clearing", // As clearing-service's own role has it: for triggers.
         "INSERT INTO clearing.posting VALUES ('bank', " + posting
             + ", 'allowance', NULL, 'bench-allowances', now())",
         "INSERT INTO clearing.entry SELECT 'bank', " + posting + ", row_number() OVER (), owner_id,"
