@@ -21,7 +21,8 @@ class BufLintTest {
   void protoFilesPassBufLint() throws IOException, InterruptedException {
     Optional<Path> buf = findBuf();
     assumeTrue(
-        buf.isPresent(), "buf is not on the path (npm install --prefix .tally/tools @bufbuild/buf)");
+        buf.isPresent(),
+        "buf is not on the path (npm install --prefix .tally/tools @bufbuild/buf)");
     Process process =
         new ProcessBuilder(buf.orElseThrow().toString(), "lint")
             .directory(CHECKOUT.resolve("api").toFile())
@@ -35,8 +36,7 @@ class BufLintTest {
     Stream<Path> onPath =
         Arrays.stream(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
             .map(folder -> Path.of(folder, "buf"));
-    return Stream.concat(
-            Stream.of(CHECKOUT.resolve(".tally/tools/node_modules/.bin/buf")), onPath)
+    return Stream.concat(Stream.of(CHECKOUT.resolve(".tally/tools/node_modules/.bin/buf")), onPath)
         .filter(Files::isExecutable)
         .findFirst();
   }

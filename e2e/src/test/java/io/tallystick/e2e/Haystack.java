@@ -80,8 +80,7 @@ final class Haystack {
         switch (redis.type(key)) {
           case "stream" -> addReply(key, entries(redis, key), pieces);
           case "string" -> pieces.add(new Piece(key, redis.get(key)));
-          default ->
-              pieces.add(new Piece(key, latin1(redis.dump(utf8(key)))));
+          default -> pieces.add(new Piece(key, latin1(redis.dump(utf8(key)))));
         }
       }
     }
@@ -107,8 +106,7 @@ final class Haystack {
       logs = files.filter(file -> file.toString().endsWith(".log")).toList();
     }
     for (Path log : logs) {
-      pieces.add(
-          new Piece(log.getFileName().toString(), latin1(Files.readAllBytes(log))));
+      pieces.add(new Piece(log.getFileName().toString(), latin1(Files.readAllBytes(log))));
     }
   }
 

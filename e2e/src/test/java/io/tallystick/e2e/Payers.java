@@ -27,9 +27,7 @@ final class Payers {
     ok("bank", "deposit", "--payer", user, "--amount", "500.00");
     String[] login = {"--wallet", wallet, "--user", user, "--user-password=" + userPassword};
     ok(join(new String[] {"wallet", "password", "set", "--new=" + paymentPassword}, login));
-    ok(
-        join(
-            new String[] {"wallet", "enrol", "--payment-password=" + paymentPassword}, login));
+    ok(join(new String[] {"wallet", "enrol", "--payment-password=" + paymentPassword}, login));
     return wallet;
   }
 
@@ -57,8 +55,7 @@ final class Payers {
         "an SMS with a code",
         LIMIT,
         () -> {
-          JsonArray messages =
-              json("wallet", "sms", "--wallet", wallet).getAsJsonArray("messages");
+          JsonArray messages = json("wallet", "sms", "--wallet", wallet).getAsJsonArray("messages");
           if (messages.isEmpty()) {
             return Optional.empty();
           }

@@ -20,7 +20,8 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/// Secrets of every kind go through the whole platform; afterwards none of them stands in any table, stream or log.
+/// Secrets of every kind go through the whole platform; afterwards none of them stands in any
+/// table, stream or log.
 class PlantedSecretsIT {
   private static final Path FOLDER = RunningPlatform.folder("planted-secrets");
   private static final String PAYMENT_PASSWORD = "planted payment password 4711";
@@ -46,8 +47,7 @@ class PlantedSecretsIT {
     plantWallet(wallet);
 
     Platform platform = RunningPlatform.get();
-    List<Haystack.Piece> stolen =
-        Haystack.of(platform, platform.descriptionFile().getParent());
+    List<Haystack.Piece> stolen = Haystack.of(platform, platform.descriptionFile().getParent());
 
     assertThat(found(stolen)).isEmpty();
     // The search itself works: what is no secret is found where it lies.
@@ -63,8 +63,15 @@ class PlantedSecretsIT {
   private void plantWebhookSecret() {
     JsonObject set =
         json(
-            "merchant", "webhook", "set", "https://localhost:1/told", "--merchant", "VAULT-1",
-            "--user", "staff-VAULT-1", "--user-password=" + USER_PASSWORD);
+            "merchant",
+            "webhook",
+            "set",
+            "https://localhost:1/told",
+            "--merchant",
+            "VAULT-1",
+            "--user",
+            "staff-VAULT-1",
+            "--user-password=" + USER_PASSWORD);
     String secret = set.get("secret").getAsString();
     plant("webhook secret", secret);
     plant("webhook key", Base64.getDecoder().decode(secret.substring("whsec_".length())));
@@ -90,7 +97,8 @@ class PlantedSecretsIT {
     // So few digits also occur in the middle of other numbers.
     secrets.put(
         "SMS code", List.of(Pattern.compile("(?<![0-9A-Za-z.])" + code + "(?![0-9A-Za-z])")));
-    plant("phone number", json("wallet", "sms", "--wallet", wallet).get("phoneNumber").getAsString());
+    plant(
+        "phone number", json("wallet", "sms", "--wallet", wallet).get("phoneNumber").getAsString());
     ok(join(answer, "--sms", code));
     String paymentId = asked.get("paymentId").getAsString();
     Payers.awaitCleared(wallet, paymentId);
@@ -99,15 +107,13 @@ class PlantedSecretsIT {
 
   /// What the wallet keeps: seed, device key, login.
   private void plantWallet(String wallet) throws Exception {
-    JsonObject kept =
-        JsonParser.parseString(Files.readString(Path.of(wallet))).getAsJsonObject();
+    JsonObject kept = JsonParser.parseString(Files.readString(Path.of(wallet))).getAsJsonObject();
     JsonObject state = kept.has("state") ? kept.getAsJsonObject("state") : kept;
     JsonObject enrolment = state.getAsJsonObject("enrolment");
     plant("seed", Base64.getDecoder().decode(enrolment.get("seed").getAsString()));
     plant("device key", Base64.getDecoder().decode(enrolment.get("deviceKey").getAsString()));
     JsonObject login =
-        JsonParser.parseString(
-                state.getAsJsonObject("attachments").get("login").getAsString())
+        JsonParser.parseString(state.getAsJsonObject("attachments").get("login").getAsString())
             .getAsJsonObject();
     plant("access token", login.get("token").getAsString());
   }
@@ -133,8 +139,8 @@ class PlantedSecretsIT {
   private List<String> found(List<Haystack.Piece> stolen) {
     List<String> found = new ArrayList<>();
     secrets.forEach((name, writings) ->
-        writings.forEach(writing ->
-            places(stolen, writing).forEach(place -> found.add(name + " in " + place))));
+        writings.forEach(
+            writing -> places(stolen, writing).forEach(place -> found.add(name + " in " + place))));
     return found;
   }
 

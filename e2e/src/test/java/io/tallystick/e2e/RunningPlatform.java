@@ -31,7 +31,8 @@ final class RunningPlatform {
     return Holder.SPANS;
   }
 
-  /// A folder for the files of one test, of this run only: wallets and terminals trust its platform.
+  /// A folder for the files of one test, of this run only: wallets and terminals trust its
+  /// platform.
   static Path folder(String test) {
     return Path.of("target", "e2e-" + ProcessHandle.current().pid(), test).toAbsolutePath();
   }

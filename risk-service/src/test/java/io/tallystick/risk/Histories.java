@@ -56,7 +56,9 @@ public final class Histories {
     for (long moved : movedMinor) {
       amounts.add(
           new PaidAmount(
-              "pay_earlier_" + amounts.size(), moved, Sample.NOON.minusSeconds(amounts.size() + 1)));
+              "pay_earlier_" + amounts.size(),
+              moved,
+              Sample.NOON.minusSeconds(amounts.size() + 1)));
     }
     return this;
   }

@@ -6,8 +6,8 @@ import java.util.List;
 
 /**
  * What {@link ParserRobustnessTest} demands, of inputs that a fuzzer finds by looking for new paths
- * through the parsers. The test run replays the corpus beside the class; {@code JAZZER_FUZZ=1} looks
- * for more, see {@code protocol/README.md}.
+ * through the parsers. The test run replays the corpus beside the class; {@code JAZZER_FUZZ=1}
+ * looks for more, see {@code protocol/README.md}.
  */
 class ParserFuzzTest {
   private static final List<Parsers.Parser> OF_BYTES = Parsers.ofBytes().toList();

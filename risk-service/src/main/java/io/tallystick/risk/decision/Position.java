@@ -22,7 +22,8 @@ public record Position(Instant decidedAt, String paymentId) {
   public static Position parse(String text) {
     int end = text.indexOf(SEPARATOR);
     try {
-      return new Position(Instant.parse(text.substring(0, Math.max(0, end))), text.substring(end + 1));
+      return new Position(
+          Instant.parse(text.substring(0, Math.max(0, end))), text.substring(end + 1));
     } catch (DateTimeParseException e) {
       throw new IllegalArgumentException("position is malformed: " + text, e);
     }

@@ -47,6 +47,7 @@ public class Retention {
             where n.payer_id = g.payer_id and n.device_id = g.device_id and n.granted_at > g.granted_at)
         order by granted_at limit ? for update skip locked)
       """;
+
   private static final String DECISIONS =
       """
       delete from decision where payment_id in (

@@ -16,8 +16,9 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 
-/// Scores a made-up payment when the service starts and rolls it back: the first question of a real payer then finds
-/// classes loaded and connections open, and is answered in time instead of stepping up.
+/// Scores a made-up payment when the service starts and rolls it back: the first question of a real
+/// payer then finds classes loaded and connections open, and is answered in time instead of
+/// stepping up.
 @Singleton
 public class WarmUp {
   /// After the thresholds were kept.
@@ -31,13 +32,12 @@ public class WarmUp {
       Scorer scorer,
       Clock clock) {
     for (int round = 0; round < ROUNDS; round++) {
-      database.useTransaction(
-          handle -> {
-            scorer.score(handle, List.of(madeUp(clock.instant())));
-            handle.rollback();
-            // There must be a transaction to end.
-            handle.begin();
-          });
+      database.useTransaction(handle -> {
+        scorer.score(handle, List.of(madeUp(clock.instant())));
+        handle.rollback();
+        // There must be a transaction to end.
+        handle.begin();
+      });
     }
   }
 

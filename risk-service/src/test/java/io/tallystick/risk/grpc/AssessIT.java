@@ -90,40 +90,35 @@ class AssessIT {
 
       assertThat(refused.getStatus().getCode()).isEqualTo(Status.Code.ALREADY_EXISTS);
       assertThat(info(refused).getReason()).isEqualTo("IDEMPOTENCY_KEY_REUSED");
-      assertThat(info(refused).getMetadataMap())
-          .containsEntry("difference", "terminal_id, amount");
+      assertThat(info(refused).getMetadataMap()).containsEntry("difference", "terminal_id, amount");
     }
   }
 
   @Test
   void stepsUpWithTheFiguresWhenAnAmountJumps() {
     AssessRequest request = request("payer").setAmount(money(88_800)).build();
-    database.useTransaction(
-        handle -> {
-          List<StandingTable.Row> paid = new ArrayList<>();
-          for (int i = 1; i <= 5; i++) {
-            paid.add(standing(request.getPayerId(), i, "cleared", "moved", 2_000));
-            // What was refused must not raise the mean.
-            paid.add(standing(request.getPayerId(), 10 + i, "refused", "failed", 0));
-          }
-          StandingTable.put(handle, paid);
-        });
+    database.useTransaction(handle -> {
+      List<StandingTable.Row> paid = new ArrayList<>();
+      for (int i = 1; i <= 5; i++) {
+        paid.add(standing(request.getPayerId(), i, "cleared", "moved", 2_000));
+        // What was refused must not raise the mean.
+        paid.add(standing(request.getPayerId(), 10 + i, "refused", "failed", 0));
+      }
+      StandingTable.put(handle, paid);
+    });
     try (RiskClient client = verify()) {
       AssessResponse answer = client.stub().assess(request);
 
       assertThat(answer.getOutcomeCase()).isEqualTo(AssessResponse.OutcomeCase.STEP_UP);
       assertThat(answer.getStepUp().getReasonsList())
           .singleElement()
-          .satisfies(
-              reason -> {
-                assertThat(reason.getRule()).isEqualTo("amount");
-                assertThat(reason.getExplanation())
-                    .startsWith("Rule amount: 888.00 CNY is 44.4 times the mean of the payer's last 5");
-                assertThat(reason.getInputsMap()).containsEntry("baselineMinor", "2000.0");
-                assertThat(reason.getPaymentIdsList())
-                    .hasSize(6)
-                    .endsWith(request.getPaymentId());
-              });
+          .satisfies(reason -> {
+            assertThat(reason.getRule()).isEqualTo("amount");
+            assertThat(reason.getExplanation())
+                .startsWith("Rule amount: 888.00 CNY is 44.4 times the mean of the payer's last 5");
+            assertThat(reason.getInputsMap()).containsEntry("baselineMinor", "2000.0");
+            assertThat(reason.getPaymentIdsList()).hasSize(6).endsWith(request.getPaymentId());
+          });
     }
   }
 
@@ -188,8 +183,8 @@ class AssessIT {
     }
   }
 
-  /// Many payments of one payer at once: whatever the order, each was judged with all that were decided before it in its
-  /// history, so the histories have 0, 1, 2 … payments.
+  /// Many payments of one payer at once: whatever the order, each was judged with all that were
+  /// decided before it in its history, so the histories have 0, 1, 2 … payments.
   @Test
   void paymentsOfOnePayerNeverMissEachOther() throws Exception {
     int count = 20;
@@ -206,14 +201,13 @@ class AssessIT {
       }
     }
     List<Integer> known =
-        database.read(
-            handle ->
-                handle
-                    .createQuery(
-                        "select jsonb_array_length(history->'nearby') from decision where payer_id = :p")
-                    .bind("p", payerId)
-                    .mapTo(Integer.class)
-                    .list());
+        database.read(handle ->
+            handle
+                .createQuery(
+                    "select jsonb_array_length(history->'nearby') from decision where payer_id = :p")
+                .bind("p", payerId)
+                .mapTo(Integer.class)
+                .list());
 
     assertThat(known)
         .containsExactlyInAnyOrderElementsOf(IntStream.range(0, count).boxed().toList());
@@ -228,15 +222,13 @@ class AssessIT {
     try (RiskClient client = verify();
         ExecutorService other = Executors.newVirtualThreadPerTaskExecutor()) {
       Future<?> holder =
-          other.submit(
-              () ->
-                  database.inTransaction(
-                      handle -> {
-                        ProfileTable.lock(handle, List.of(request.getPayerId()));
-                        locked.countDown();
-                        release.await();
-                        return request;
-                      }));
+          other.submit(() ->
+              database.inTransaction(handle -> {
+                ProfileTable.lock(handle, List.of(request.getPayerId()));
+                locked.countDown();
+                release.await();
+                return request;
+              }));
       locked.await();
       long began = System.nanoTime();
       StatusRuntimeException late = refusal(client, request);
@@ -252,8 +244,9 @@ class AssessIT {
     }
   }
 
-  /// What a question takes with many in flight. The times are printed and not asserted, as they say more of the machine
-  /// than of the service; what is asserted is that each question ends, and is decided at most once.
+  /// What a question takes with many in flight. The times are printed and not asserted, as they say
+  /// more of the machine than of the service; what is asserted is that each question ends, and is
+  /// decided at most once.
   @Test
   void endsEveryQuestionUnderLoad() throws Exception {
     int warmUp = 500;
@@ -269,17 +262,16 @@ class AssessIT {
       for (int i = -warmUp; i < measured; i++) {
         int call = i;
         calls.add(
-            threads.submit(
-                () -> {
-                  AssessRequest request =
-                      request("").setPayerId(prefix + Math.floorMod(call, payers)).build();
-                  long began = System.nanoTime();
-                  boolean answered = answered(client, request);
-                  if (call >= 0) {
-                    nanos.set(call, System.nanoTime() - began);
-                    late.addAndGet(answered ? 0 : 1);
-                  }
-                }));
+            threads.submit(() -> {
+              AssessRequest request =
+                  request("").setPayerId(prefix + Math.floorMod(call, payers)).build();
+              long began = System.nanoTime();
+              boolean answered = answered(client, request);
+              if (call >= 0) {
+                nanos.set(call, System.nanoTime() - began);
+                late.addAndGet(answered ? 0 : 1);
+              }
+            }));
       }
       for (Future<?> call : calls) {
         call.get();
@@ -297,13 +289,12 @@ class AssessIT {
         late.get(),
         measured);
     int decided =
-        database.read(
-            handle ->
-                handle
-                    .createQuery("select count(*) from decision where payer_id like :prefix || '%'")
-                    .bind("prefix", prefix)
-                    .mapTo(Integer.class)
-                    .one());
+        database.read(handle ->
+            handle
+                .createQuery("select count(*) from decision where payer_id like :prefix || '%'")
+                .bind("prefix", prefix)
+                .mapTo(Integer.class)
+                .one());
     assertThat(decided).isBetween(measured - late.get(), warmUp + measured);
   }
 
@@ -348,13 +339,12 @@ class AssessIT {
   }
 
   private int count(String table, String paymentId) {
-    return database.read(
-        handle ->
-            handle
-                .createQuery("select count(*) from " + table + " where payment_id = :id")
-                .bind("id", paymentId)
-                .mapTo(Integer.class)
-                .one());
+    return database.read(handle ->
+        handle
+            .createQuery("select count(*) from " + table + " where payment_id = :id")
+            .bind("id", paymentId)
+            .mapTo(Integer.class)
+            .one());
   }
 
   private static StandingTable.Row standing(

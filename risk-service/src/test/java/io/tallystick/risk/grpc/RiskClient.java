@@ -23,8 +23,7 @@ final class RiskClient implements AutoCloseable {
       if (caller != null) {
         tls.keyManager(caller.certificate().toFile(), caller.key().toFile());
       }
-      channel =
-          NettyChannelBuilder.forAddress("localhost", port).sslContext(tls.build()).build();
+      channel = NettyChannelBuilder.forAddress("localhost", port).sslContext(tls.build()).build();
     } catch (IOException e) {
       throw new AssertionError("no TLS", e);
     }

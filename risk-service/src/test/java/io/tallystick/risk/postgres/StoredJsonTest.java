@@ -45,8 +45,7 @@ class StoredJsonTest {
 
   @Test
   void readsBackWhatItWrote() {
-    List<Finding> findings =
-        ThresholdsFile.shipped().ruleBook().judge(FULL, HISTORY).findings();
+    List<Finding> findings = ThresholdsFile.shipped().ruleBook().judge(FULL, HISTORY).findings();
 
     assertThat(StoredJson.read(StoredJson.write(FULL), Observation.class)).isEqualTo(FULL);
     assertThat(StoredJson.read(StoredJson.write(Sample.code().observe()), Observation.class))

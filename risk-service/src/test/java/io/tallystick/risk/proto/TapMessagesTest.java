@@ -67,8 +67,7 @@ class TapMessagesTest {
                         .setCreatedAt(at(NOON)))
                 .build());
 
-    assertThat(observation.place())
-        .isEqualTo(io.tallystick.risk.observation.Place.of(39.9, 116.4));
+    assertThat(observation.place()).isEqualTo(io.tallystick.risk.observation.Place.of(39.9, 116.4));
     assertThat(tap(observation).behaviour())
         .satisfies(behaviour -> assertThat(behaviour.locationCell()).isEqualTo(0xFFFF_FFFEL));
     assertThat(tap(observation).clock())

@@ -75,8 +75,7 @@ class DecisionResourceIT {
             startsWith("Rule frequency: 3 taps within 10 s"))
         .body("findings.find { it.rule == 'frequency' }.inputs.madeTapsIn10Seconds", equalTo("3"))
         .body(
-            "findings.find { it.rule == 'frequency' }.thresholds.mostTapsIn10Seconds",
-            equalTo("2"))
+            "findings.find { it.rule == 'frequency' }.thresholds.mostTapsIn10Seconds", equalTo("2"))
         .body("findings", hasSize(12))
         .body("observation.paymentId", equalTo(ids.get(2)))
         .body("history.nearby.paymentId", contains(ids.get(0), ids.get(1)))

@@ -28,20 +28,19 @@ class RetentionIT {
 
   @Test
   void deletesWhatIsOldInBatchesAndKeepsTheRest() {
-    database.useTransaction(
-        handle -> {
-          for (int i = 0; i < 7; i++) {
-            handle.execute(OBSERVATION, "old" + i + payer, payer, "91 days");
-            handle.execute(STANDING, "old" + i + payer, payer, "91 days");
-            handle.execute(CONFIRMATION, payer, "old" + i, "91 days");
-            handle.execute(DECISION, "old" + i + payer, payer, "731 days");
-            handle.execute(GRANT, payer, (100 + i) + " days");
-          }
-          handle.execute(OBSERVATION, "new" + payer, payer, "89 days");
-          handle.execute(STANDING, "new" + payer, payer, "89 days");
-          handle.execute(CONFIRMATION, payer, "new", "89 days");
-          handle.execute(DECISION, "new" + payer, payer, "729 days");
-        });
+    database.useTransaction(handle -> {
+      for (int i = 0; i < 7; i++) {
+        handle.execute(OBSERVATION, "old" + i + payer, payer, "91 days");
+        handle.execute(STANDING, "old" + i + payer, payer, "91 days");
+        handle.execute(CONFIRMATION, payer, "old" + i, "91 days");
+        handle.execute(DECISION, "old" + i + payer, payer, "731 days");
+        handle.execute(GRANT, payer, (100 + i) + " days");
+      }
+      handle.execute(OBSERVATION, "new" + payer, payer, "89 days");
+      handle.execute(STANDING, "new" + payer, payer, "89 days");
+      handle.execute(CONFIRMATION, payer, "new", "89 days");
+      handle.execute(DECISION, "new" + payer, payer, "729 days");
+    });
 
     retention(Duration.ofDays(90), Duration.ofDays(730), 3).run();
 
@@ -92,23 +91,21 @@ class RetentionIT {
       """;
 
   private List<String> ids(String table) {
-    return database.read(
-        handle ->
-            handle
-                .createQuery("select payment_id from " + table + " where payer_id = :payer")
-                .bind("payer", payer)
-                .mapTo(String.class)
-                .list());
+    return database.read(handle ->
+        handle
+            .createQuery("select payment_id from " + table + " where payer_id = :payer")
+            .bind("payer", payer)
+            .mapTo(String.class)
+            .list());
   }
 
   private int count(String table) {
-    return database.read(
-        handle ->
-            handle
-                .createQuery("select count(*) from " + table + " where payer_id = :payer")
-                .bind("payer", payer)
-                .mapTo(Integer.class)
-                .one());
+    return database.read(handle ->
+        handle
+            .createQuery("select count(*) from " + table + " where payer_id = :payer")
+            .bind("payer", payer)
+            .mapTo(Integer.class)
+            .one());
   }
 
   private Retention retention(Duration history, Duration decisions, int batch) {

@@ -14,8 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class AllowanceRuleTest {
   private static final Instant NOON = Sample.NOON;
   private static final AllowanceRule RULE =
-      new AllowanceRule(
-          new AllowanceRule.Thresholds(RiskOutcome.FREEZE, Duration.ofSeconds(300)));
+      new AllowanceRule(new AllowanceRule.Thresholds(RiskOutcome.FREEZE, Duration.ofSeconds(300)));
 
   @ParameterizedTest
   @CsvSource({
@@ -43,8 +42,7 @@ class AllowanceRuleTest {
             Sample.tap(counter).amount(amountMinor).left(left).observe(),
             Histories.of()
                 .granted(NOON.minus(Duration.ofDays(3)), 50_000)
-                .previous(
-                    Sample.tap(previousCounter).at(-3600).left(previousLeft).knownTap())
+                .previous(Sample.tap(previousCounter).at(-3600).left(previousLeft).knownTap())
                 .make());
 
     assertThat(finding.outcome()).isEqualTo(outcome);
@@ -64,8 +62,7 @@ class AllowanceRuleTest {
         RULE.judge(
             Sample.tap(5).left(left).observe(),
             Histories.of()
-                .next(
-                    Sample.tap(nextCounter).at(3600).amount(nextAmount).left(nextLeft).knownTap())
+                .next(Sample.tap(nextCounter).at(3600).amount(nextAmount).left(nextLeft).knownTap())
                 .make());
 
     assertThat(finding.outcome()).isEqualTo(outcome);
@@ -111,23 +108,21 @@ class AllowanceRuleTest {
 
   @Test
   void saysWhatDoesNotComeOut() {
-    History history =
-        Histories.of().previous(Sample.tap(4).at(-3600).left(2000).knownTap()).make();
+    History history = Histories.of().previous(Sample.tap(4).at(-3600).left(2000).knownTap()).make();
 
     assertThat(RULE.judge(Sample.tap(5).amount(3000).left(-1000).observe(), history).explanation())
         .isEqualTo(
             "Rule allowance: counter 5 spends 30.00 CNY, which is 10.00 CNY more than the device's"
                 + " allowance had left.");
     assertThat(RULE.judge(Sample.tap(5).amount(3000).left(500).observe(), history))
-        .satisfies(
-            finding -> {
-              assertThat(finding.explanation())
-                  .isEqualTo(
-                      "Rule allowance: counter 5 spends 30.00 CNY when 20.00 CNY were left after"
-                          + " counter 4.");
-              assertThat(finding.paymentIds())
-                  .containsExactly(Sample.tap(4).paymentId(), Sample.tap(5).paymentId());
-            });
+        .satisfies(finding -> {
+          assertThat(finding.explanation())
+              .isEqualTo(
+                  "Rule allowance: counter 5 spends 30.00 CNY when 20.00 CNY were left after"
+                      + " counter 4.");
+          assertThat(finding.paymentIds())
+              .containsExactly(Sample.tap(4).paymentId(), Sample.tap(5).paymentId());
+        });
     assertThat(RULE.judge(Sample.tap(5).amount(500).left(1999).observe(), history).explanation())
         .isEqualTo(
             "Rule allowance: counter 5 leaves 19.99 CNY, 15.00 CNY were to be left after 5.00 CNY"

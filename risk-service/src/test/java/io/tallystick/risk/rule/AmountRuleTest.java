@@ -83,8 +83,7 @@ class AmountRuleTest {
 
     Finding finding =
         rule.judge(
-            Sample.tap(9).amount(501).observe(),
-            Histories.of().paid(100, 100, 1_000_000).make());
+            Sample.tap(9).amount(501).observe(), Histories.of().paid(100, 100, 1_000_000).make());
 
     assertThat(finding.outcome()).isEqualTo(RiskOutcome.FREEZE);
     assertThat(finding.inputs()).containsEntry("earlierPayments", "2");
@@ -102,7 +101,6 @@ class AmountRuleTest {
         .isEqualTo(
             "Rule amount: 1888.00 CNY is 94.4 times the mean of the payer's last 2 payments (20.00"
                 + " CNY); at most 5.0 times pass above a floor of 200.00 CNY.");
-    assertThat(finding.paymentIds())
-        .containsExactly("pay_earlier_1", "pay_earlier_0", "pay_x");
+    assertThat(finding.paymentIds()).containsExactly("pay_earlier_1", "pay_earlier_0", "pay_x");
   }
 }

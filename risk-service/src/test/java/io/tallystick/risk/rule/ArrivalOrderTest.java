@@ -18,14 +18,16 @@ import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
-/// Taps come in any order, and a decision is never taken back. What holds all the same, for every arrival order
-/// (docs/adr/0007):
+/// Taps come in any order, and a decision is never taken back. What holds all the same, for every
+/// arrival order (docs/adr/0007):
 ///
 /// 1. never more than two taps of any ten seconds are cleared without a question;
 /// 2. a tap that is in no ten seconds with three taps is never frozen;
-/// 3. if all taps that are near each other lie within one window, exactly the first two to arrive of each such group
-///    are cleared: the number of frozen taps doesn't depend on the order, nor does the total when amounts are equal;
-/// 4. in general the number of frozen taps lies between what must be frozen for (1) and what may be by (2).
+/// 3. if all taps that are near each other lie within one window, exactly the first two to arrive
+///    of each such group are cleared: the number of frozen taps doesn't depend on the order, nor
+///    does the total when amounts are equal;
+/// 4. in general the number of frozen taps lies between what must be frozen for (1) and what may be
+///    by (2).
 class ArrivalOrderTest {
   private static final int MOST = 2;
   private static final long WINDOW_SECONDS = 10;
@@ -38,8 +40,7 @@ class ArrivalOrderTest {
               new FrequencyRule(
                   new FrequencyRule.Thresholds(
                       RiskOutcome.FREEZE,
-                      List.of(
-                          new Window(Duration.ofSeconds(WINDOW_SECONDS), Counted.TAP, MOST))))),
+                      List.of(new Window(Duration.ofSeconds(WINDOW_SECONDS), Counted.TAP, MOST))))),
           new Trust(Duration.ZERO, 0));
 
   /// The counters of the taps that are cleared when they arrive in this order.
@@ -67,7 +68,8 @@ class ArrivalOrderTest {
 
       Set<Integer> cleared = cleared(seconds, order);
 
-      String about = "seconds %s in order %s".formatted(LongStream.of(seconds).boxed().toList(), order);
+      String about =
+          "seconds %s in order %s".formatted(LongStream.of(seconds).boxed().toList(), order);
       for (int tap = 0; tap < seconds.length; tap++) {
         long start = seconds[tap];
         assertThat(cleared.stream().filter(other -> within(seconds[other], start)).count())
@@ -82,7 +84,8 @@ class ArrivalOrderTest {
           .as(about)
           .isBetween(
               mustBeFrozen(seconds),
-              (int) IntStream.range(0, seconds.length).filter(t -> mayBeFrozen(seconds, t)).count());
+              (int)
+                  IntStream.range(0, seconds.length).filter(t -> mayBeFrozen(seconds, t)).count());
     }
   }
 
@@ -124,7 +127,8 @@ class ArrivalOrderTest {
     }
   }
 
-  /// That the number isn't the same for every set: 0, 5, 10, 15 s freeze two in order and one otherwise.
+  /// That the number isn't the same for every set: 0, 5, 10, 15 s freeze two in order and one
+  /// otherwise.
   @Test
   void mayFreezeMoreOrLessWhereWindowsOverlap() {
     long[] seconds = {0, 5, 10, 15};
@@ -144,12 +148,12 @@ class ArrivalOrderTest {
         .anyMatch(start -> LongStream.of(seconds).filter(s -> within(s, start)).count() > MOST);
   }
 
-  /// The fewest taps without which no window holds three: greedy from the earliest is optimal for intervals.
+  /// The fewest taps without which no window holds three: greedy from the earliest is optimal for
+  /// intervals.
   private static int mustBeFrozen(long[] seconds) {
     List<Long> kept = new ArrayList<>();
     for (long second : LongStream.of(seconds).sorted().toArray()) {
-      if (kept.size() < MOST
-          || kept.get(kept.size() - MOST) + WINDOW_SECONDS < second) {
+      if (kept.size() < MOST || kept.get(kept.size() - MOST) + WINDOW_SECONDS < second) {
         kept.add(second);
       }
     }

@@ -13,8 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ClockRuleTest {
   private static final Instant NOON = Sample.NOON;
   private static final ClockRule RULE =
-      new ClockRule(
-          new ClockRule.Thresholds(RiskOutcome.FREEZE, Duration.ofSeconds(120), 1_000));
+      new ClockRule(new ClockRule.Thresholds(RiskOutcome.FREEZE, Duration.ofSeconds(120), 1_000));
 
   @ParameterizedTest
   @CsvSource({
@@ -62,8 +61,7 @@ class ClockRuleTest {
 
   @Test
   void comparesOnlyTheClocksThereAre() {
-    Finding noServerTime =
-        RULE.judge(Sample.tap(1).clock(null, 0, NOON).observe(), History.EMPTY);
+    Finding noServerTime = RULE.judge(Sample.tap(1).clock(null, 0, NOON).observe(), History.EMPTY);
     Finding poweredOff =
         RULE.judge(
             Sample.tap(1).poweredOff().clock(NOON.minusSeconds(9_999), 0, NOON).observe(),

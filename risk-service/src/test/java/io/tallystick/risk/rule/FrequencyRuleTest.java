@@ -17,7 +17,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class FrequencyRuleTest {
-  private static final FrequencyRule RULE = rule(new Window(Duration.ofSeconds(10), Counted.TAP, 2));
+  private static final FrequencyRule RULE =
+      rule(new Window(Duration.ofSeconds(10), Counted.TAP, 2));
 
   private static FrequencyRule rule(Window... windows) {
     return new FrequencyRule(
@@ -41,8 +42,7 @@ class FrequencyRuleTest {
     "'0 0',         FREEZE, 3",
     "'-9 -8 1 2 3', FREEZE, 4",
   })
-  void freezesWhatWouldBeTheThirdTapOfAnyTenSeconds(
-      String others, RiskOutcome outcome, int made) {
+  void freezesWhatWouldBeTheThirdTapOfAnyTenSeconds(String others, RiskOutcome outcome, int made) {
     Finding finding = RULE.judge(Sample.tap(9).observe(), history(others));
 
     assertThat(finding.outcome()).isEqualTo(outcome);
@@ -85,8 +85,7 @@ class FrequencyRuleTest {
     assertThat(RULE.judge(Sample.code().observe(), mixed).inputs()).isEmpty();
     assertThat(any.judge(Sample.tap(9).observe(), mixed).outcome()).isEqualTo(RiskOutcome.FREEZE);
     assertThat(any.judge(Sample.code().observe(), mixed).outcome()).isEqualTo(RiskOutcome.FREEZE);
-    assertThat(codes.judge(Sample.code().observe(), mixed).outcome())
-        .isEqualTo(RiskOutcome.FREEZE);
+    assertThat(codes.judge(Sample.code().observe(), mixed).outcome()).isEqualTo(RiskOutcome.FREEZE);
     assertThat(codes.judge(Sample.tap(9).observe(), mixed).inputs()).isEmpty();
   }
 
@@ -145,8 +144,7 @@ class FrequencyRuleTest {
     Histories histories = Histories.of();
     List<String> all = seconds.isBlank() ? List.of() : List.of(seconds.split(" "));
     for (int i = 0; i < all.size(); i++) {
-      histories.nearby(
-          Sample.tap(100 + i).at(Long.parseLong(all.get(i))).known("other_" + i));
+      histories.nearby(Sample.tap(100 + i).at(Long.parseLong(all.get(i))).known("other_" + i));
     }
     return histories.make();
   }

@@ -19,8 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class PayerFactsTest {
   private static final Instant NOON = Sample.NOON;
   private static final CautionRule CAUTION =
-      new CautionRule(
-          new CautionRule.Thresholds(RiskOutcome.FREEZE, Duration.ofHours(24), 5_000));
+      new CautionRule(new CautionRule.Thresholds(RiskOutcome.FREEZE, Duration.ofHours(24), 5_000));
   private static final DoubleSpendRule DOUBLE_SPEND =
       new DoubleSpendRule(new DoubleSpendRule.Thresholds(RiskOutcome.REFUSE));
 

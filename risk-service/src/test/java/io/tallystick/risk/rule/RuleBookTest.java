@@ -83,8 +83,7 @@ class RuleBookTest {
   void asksNotAgainForTheSameCause(
       long amountMinor, long receivedAfterSeconds, String device, RiskOutcome outcome) {
     Observation confirmed = Sample.tap(20).amount(2000).observe("tap_confirmed");
-    History history =
-        Histories.of().confirmed(RuleName.COUNTER_GAP, confirmed, Sample.NOON).make();
+    History history = Histories.of().confirmed(RuleName.COUNTER_GAP, confirmed, Sample.NOON).make();
 
     Judgement judgement =
         BOOK.judge(

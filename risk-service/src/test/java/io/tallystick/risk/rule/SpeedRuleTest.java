@@ -61,8 +61,7 @@ class SpeedRuleTest {
         RULE.judge(
             Sample.tap(2).terminal("SH-1").place(Sample.SHANGHAI).at(600).observe("tap_b"),
             Histories.of()
-                .before(
-                    Sample.tap(1).terminal("BJ-1").place(Sample.BEIJING).at(0).known("tap_a"))
+                .before(Sample.tap(1).terminal("BJ-1").place(Sample.BEIJING).at(0).known("tap_a"))
                 .make());
 
     assertThat(finding.paymentIds()).containsExactly("tap_a", "tap_b");
@@ -103,9 +102,7 @@ class SpeedRuleTest {
   @Test
   void looksBackOnlySoFar() {
     History history =
-        Histories.of()
-            .before(Sample.tap(1).place(Sample.SHANGHAI).at(-86_401).known("a"))
-            .make();
+        Histories.of().before(Sample.tap(1).place(Sample.SHANGHAI).at(-86_401).known("a")).make();
 
     assertThat(RULE.judge(Sample.tap(2).observe(), history).inputs()).containsKey("notApplicable");
   }

@@ -37,10 +37,7 @@ class TapFactsTest {
 
   @Test
   void saysWhichCountersAreMissing() {
-    assertThat(
-            COUNTER_GAP
-                .judge(Sample.tap(9).missing(7).observe(), History.EMPTY)
-                .explanation())
+    assertThat(COUNTER_GAP.judge(Sample.tap(9).missing(7).observe(), History.EMPTY).explanation())
         .isEqualTo(
             "Rule counter_gap: 7 counters before counter 9 of device 00000000000000a1 are missing;"
                 + " at most 5 pass.");
@@ -66,7 +63,11 @@ class TapFactsTest {
     assertThat(
             LATE_HALF
                 .judge(
-                    Sample.tap(1).amount(12_000).late().receivedAfter(Duration.ofHours(49)).observe(),
+                    Sample.tap(1)
+                        .amount(12_000)
+                        .late()
+                        .receivedAfter(Duration.ofHours(49))
+                        .observe(),
                     History.EMPTY)
                 .explanation())
         .isEqualTo(
@@ -94,9 +95,7 @@ class TapFactsTest {
   @Test
   void saysWhichFlags() {
     assertThat(
-            INTEGRITY
-                .judge(Sample.tap(1).fingerprint(0, 5).observe(), History.EMPTY)
-                .explanation())
+            INTEGRITY.judge(Sample.tap(1).fingerprint(0, 5).observe(), History.EMPTY).explanation())
         .isEqualTo(
             "Rule integrity: the wallet of device 00000000000000a1 reports emulator; none of"
                 + " emulator, code_hooked passes.");
@@ -119,19 +118,17 @@ class TapFactsTest {
     long cell = cell(LocationCell.of(31.2304, 121.4737));
 
     assertThat(LOCATION.judge(Sample.tap(1).fingerprint(cell, 0).observe(), History.EMPTY))
-        .satisfies(
-            finding ->
-                assertThat(finding.explanation())
-                    .isEqualTo(
-                        "Rule location: the wallet says it is 1066.9 km from terminal T1; at most"
-                            + " 50.0 km pass."));
+        .satisfies(finding ->
+            assertThat(finding.explanation())
+                .isEqualTo(
+                    "Rule location: the wallet says it is 1066.9 km from terminal T1; at most"
+                        + " 50.0 km pass."));
   }
 
   @ParameterizedTest
   @ValueSource(longs = {0, 0xFFFF_FFFFL, 0xFFFF_0000L, 0x0000_8CA0L})
   void doesNotApplyToAnUnknownCell(long cell) {
-    assertThat(
-            LOCATION.judge(Sample.tap(1).fingerprint(cell, 0).observe(), History.EMPTY).inputs())
+    assertThat(LOCATION.judge(Sample.tap(1).fingerprint(cell, 0).observe(), History.EMPTY).inputs())
         .containsKey("notApplicable");
   }
 

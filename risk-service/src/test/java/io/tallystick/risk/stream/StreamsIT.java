@@ -108,9 +108,7 @@ class StreamsIT {
     TapReceived last = payer.tap(2, 60).build();
     send(EventStream.TOKENS, last);
 
-    await(
-        () ->
-            decided().stream().anyMatch(d -> d.getPaymentId().equals(last.getPaymentId())));
+    await(() -> decided().stream().anyMatch(d -> d.getPaymentId().equals(last.getPaymentId())));
 
     assertThat(decided())
         .extracting(TapDecided::getPaymentId)
@@ -135,27 +133,23 @@ class StreamsIT {
     await(() -> decided().size() == 1);
     await(() -> count("dead_letter", "event_id = '" + buried.id() + "'") == 1);
 
-    assertThat(decided())
-        .extracting(TapDecided::getPaymentId)
-        .containsExactly(good.getPaymentId());
+    assertThat(decided()).extracting(TapDecided::getPaymentId).containsExactly(good.getPaymentId());
     String message =
-        database.read(
-            handle ->
-                handle
-                    .createQuery("select message from dead_letter where event_id = :id")
-                    .bind("id", buried.id())
-                    .mapTo(String.class)
-                    .one());
+        database.read(handle ->
+            handle
+                .createQuery("select message from dead_letter where event_id = :id")
+                .bind("id", buried.id())
+                .mapTo(String.class)
+                .one());
     assertThat(message).contains("device_id is malformed: nonsense");
   }
 
   private int count(String table, String where) {
-    return database.read(
-        handle ->
-            handle
-                .createQuery("select count(*) from " + table + " where " + where)
-                .mapTo(Integer.class)
-                .one());
+    return database.read(handle ->
+        handle
+            .createQuery("select count(*) from " + table + " where " + where)
+            .mapTo(Integer.class)
+            .one());
   }
 
   private static void await(BooleanSupplier condition) {

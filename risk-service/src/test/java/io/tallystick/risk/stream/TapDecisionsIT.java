@@ -52,14 +52,13 @@ class TapDecisionsIT {
   }
 
   private List<TapDecided> published(TapEvents of) {
-    return database.read(
-        handle ->
-            handle
-                .createQuery(
-                    "select payload from outbox where partition_key = :payer and type = 'TapDecided' order by id")
-                .bind("payer", of.payerId)
-                .map((row, _) -> decided(row.getBytes(1)))
-                .list());
+    return database.read(handle ->
+        handle
+            .createQuery(
+                "select payload from outbox where partition_key = :payer and type = 'TapDecided' order by id")
+            .bind("payer", of.payerId)
+            .map((row, _) -> decided(row.getBytes(1)))
+            .list());
   }
 
   private static TapDecided decided(byte[] payload) {
@@ -71,8 +70,7 @@ class TapDecisionsIT {
   }
 
   private Decision decision(TapReceived.Builder tap) {
-    return database.read(
-        handle -> DecisionTable.find(handle, tap.getPaymentId()).orElseThrow());
+    return database.read(handle -> DecisionTable.find(handle, tap.getPaymentId()).orElseThrow());
   }
 
   private List<RuleName> reasons(TapReceived.Builder tap) {
@@ -103,15 +101,13 @@ class TapDecisionsIT {
     assertThat(frozen.getTappedAt().getSeconds()).isEqualTo(third.getTappedAt().getSeconds());
     assertThat(frozen.getReasonsList())
         .singleElement()
-        .satisfies(
-            reason -> {
-              assertThat(reason.getRule()).isEqualTo("frequency");
-              assertThat(reason.getInputsMap()).containsEntry("madeTapsIn10Seconds", "3");
-              assertThat(reason.getThresholdsMap()).containsEntry("mostTapsIn10Seconds", "2");
-              assertThat(reason.getPaymentIdsList())
-                  .containsExactly(
-                      first.getPaymentId(), second.getPaymentId(), third.getPaymentId());
-            });
+        .satisfies(reason -> {
+          assertThat(reason.getRule()).isEqualTo("frequency");
+          assertThat(reason.getInputsMap()).containsEntry("madeTapsIn10Seconds", "3");
+          assertThat(reason.getThresholdsMap()).containsEntry("mostTapsIn10Seconds", "2");
+          assertThat(reason.getPaymentIdsList())
+              .containsExactly(first.getPaymentId(), second.getPaymentId(), third.getPaymentId());
+        });
   }
 
   @Test
@@ -152,12 +148,11 @@ class TapDecisionsIT {
         for (int i = 1; i <= 8; i++) {
           TapReceived tap = one.tap(i, i).build();
           handled.add(
-              threads.submit(
-                  () -> {
-                    begin.await();
-                    database.useTransaction(handle -> tokens.handle(handle, one.event(tap)));
-                    return tap;
-                  }));
+              threads.submit(() -> {
+                begin.await();
+                database.useTransaction(handle -> tokens.handle(handle, one.event(tap)));
+                return tap;
+              }));
         }
         begin.countDown();
         for (Future<?> each : handled) {
@@ -244,13 +239,12 @@ class TapDecisionsIT {
     assertThat(reasons(stands)).isEmpty();
     assertThat(reasons(other)).containsExactly(RuleName.DOUBLE_SPEND);
     assertThat(
-            database.<Integer, RuntimeException>read(
-                handle ->
-                    handle
-                        .createQuery("select double_spends from payer_profile where payer_id = :p")
-                        .bind("p", payer.payerId)
-                        .mapTo(Integer.class)
-                        .one()))
+            database.<Integer, RuntimeException>read(handle ->
+                handle
+                    .createQuery("select double_spends from payer_profile where payer_id = :p")
+                    .bind("p", payer.payerId)
+                    .mapTo(Integer.class)
+                    .one()))
         .isEqualTo(1);
   }
 
@@ -278,8 +272,7 @@ class TapDecisionsIT {
     TapReceived.Builder second = payer.tap(19, 60).setMissingCounters(17);
     handle(tokens, first.build());
     handle(
-        challenges,
-        payer.ended(first.getPaymentId(), ChallengeOutcome.CHALLENGE_OUTCOME_PASSED));
+        challenges, payer.ended(first.getPaymentId(), ChallengeOutcome.CHALLENGE_OUTCOME_PASSED));
     handle(tokens, second.build());
 
     assertThat(reasons(first)).containsExactly(RuleName.COUNTER_GAP);
@@ -287,11 +280,10 @@ class TapDecisionsIT {
     assertThat(decision(second).judgement().findings())
         .filteredOn(finding -> finding.waivedBy() != null)
         .singleElement()
-        .satisfies(
-            finding -> {
-              assertThat(finding.rule()).isEqualTo(RuleName.COUNTER_GAP);
-              assertThat(finding.waivedBy()).isEqualTo(first.getPaymentId());
-            });
+        .satisfies(finding -> {
+          assertThat(finding.rule()).isEqualTo(RuleName.COUNTER_GAP);
+          assertThat(finding.waivedBy()).isEqualTo(first.getPaymentId());
+        });
   }
 
   @Test
@@ -358,8 +350,7 @@ class TapDecisionsIT {
     }
     for (TapDecided decided : published(payer)) {
       Decision stored =
-          database.read(
-              handle -> DecisionTable.find(handle, decided.getPaymentId()).orElseThrow());
+          database.read(handle -> DecisionTable.find(handle, decided.getPaymentId()).orElseThrow());
       Judgement again =
           ruleBooks.current().ruleBook().judge(stored.observation(), stored.history());
 

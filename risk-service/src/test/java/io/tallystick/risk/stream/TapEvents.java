@@ -25,7 +25,8 @@ public final class TapEvents {
   public final Instant start = Instant.now().minus(Duration.ofMinutes(10));
   private long left = 100_000;
 
-  /// A tap so many seconds after the start; the allowance goes down with each in the order of calls.
+  /// A tap so many seconds after the start; the allowance goes down with each in the order of
+  /// calls.
   public TapReceived.Builder tap(int counter, long second) {
     left -= 1_850;
     String serial = deviceId + "%08x".formatted(counter);
@@ -42,8 +43,7 @@ public final class TapEvents {
         .setTappedAt(at(start.plusSeconds(second)))
         .setReceivedAt(at(start.plusSeconds(120).plusMillis(counter)))
         .setAllowanceLeftMinor(left)
-        .setTerminalPlace(
-            Place.newBuilder().setLatitudeDegrees(39.9).setLongitudeDegrees(116.4));
+        .setTerminalPlace(Place.newBuilder().setLatitudeDegrees(39.9).setLongitudeDegrees(116.4));
   }
 
   public DeviceEnrolled enrolled() {

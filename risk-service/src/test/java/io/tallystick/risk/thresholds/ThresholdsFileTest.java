@@ -23,7 +23,8 @@ class ThresholdsFileTest {
   void theShippedFileIsGoodAndHasEveryRule() {
     Thresholds shipped = ThresholdsFile.shipped();
 
-    assertThat(shipped.ruleBook().rules()).extracting(RiskRule::name)
+    assertThat(shipped.ruleBook().rules())
+        .extracting(RiskRule::name)
         .containsExactly(RuleName.values());
     assertThat(shipped.version()).matches("shipped-1\\+[0-9a-f]{12}");
     assertThat(shipped.ruleBook().reach().window()).isEqualTo(Duration.ofHours(1));
@@ -31,13 +32,10 @@ class ThresholdsFileTest {
 
   @Test
   void theShippedFileFreezesTheThirdTapOfTenSeconds() {
-    FrequencyRule frequency =
-        (FrequencyRule) ThresholdsFile.shipped().ruleBook().rules().get(5);
+    FrequencyRule frequency = (FrequencyRule) ThresholdsFile.shipped().ruleBook().rules().get(5);
 
     assertThat(frequency.thresholds().windows().getFirst())
-        .isEqualTo(
-            new FrequencyRule.Window(
-                Duration.ofSeconds(10), FrequencyRule.Counted.TAP, 2));
+        .isEqualTo(new FrequencyRule.Window(Duration.ofSeconds(10), FrequencyRule.Counted.TAP, 2));
   }
 
   @Test
@@ -56,7 +54,8 @@ class ThresholdsFileTest {
             """);
 
     assertThat(changed.version()).startsWith("strict-7+");
-    assertThat(changed.ruleBook().rules()).extracting(RiskRule::name)
+    assertThat(changed.ruleBook().rules())
+        .extracting(RiskRule::name)
         .containsExactly(RuleName.FREQUENCY, RuleName.COUNTER_GAP);
     assertThat(changed.ruleBook().rules().getFirst())
         .asInstanceOf(type(FrequencyRule.class))
@@ -128,15 +127,14 @@ class ThresholdsFileTest {
 
   @Test
   void tellsAllFaultsAtOnce() {
-    assertThatThrownBy(
-            () ->
-                ThresholdsFile.over(
-                    "limits.yaml",
-                    """
-                    rules:
-                      speed: {max_km_per_hour: 0}
-                      caution: {lasts_hours: -1, max: 3}
-                    """))
+    assertThatThrownBy(() ->
+            ThresholdsFile.over(
+                "limits.yaml",
+                """
+                rules:
+                  speed: {max_km_per_hour: 0}
+                  caution: {lasts_hours: -1, max: 3}
+                """))
         .asInstanceOf(type(ThresholdsException.class))
         .extracting(ThresholdsException::faults)
         .isEqualTo(
@@ -149,10 +147,9 @@ class ThresholdsFileTest {
 
   @Test
   void checksARuleThatIsLeftOut() {
-    assertThatThrownBy(
-            () ->
-                ThresholdsFile.over(
-                    "limits.yaml", "{order: [speed], rules: {caution: {lasts_hours: -1}}}"))
+    assertThatThrownBy(() ->
+            ThresholdsFile.over(
+                "limits.yaml", "{order: [speed], rules: {caution: {lasts_hours: -1}}}"))
         .isInstanceOf(ThresholdsException.class);
   }
 

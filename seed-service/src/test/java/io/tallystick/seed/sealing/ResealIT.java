@@ -35,8 +35,7 @@ class ResealIT extends SeedIT {
   /// Other tests leave seeds behind, some of them damaged on purpose.
   @BeforeEach
   void retireWhatOthersLeft() throws SQLException {
-    inside.change(
-        "update seed set sealed = null, retired_at = now() where sealed is not null");
+    inside.change("update seed set sealed = null, retired_at = now() where sealed is not null");
   }
 
   @Test
@@ -61,7 +60,8 @@ class ResealIT extends SeedIT {
         uses.add(threads.submit(() -> phone.useUntil(enough, failures)));
       }
       startReseal(202);
-      eventually("the job finishes", () -> !status().path("job").path("finishedAt").isMissingNode());
+      eventually(
+          "the job finishes", () -> !status().path("job").path("finishedAt").isMissingNode());
       enough.set(true);
       for (Future<?> use : uses) {
         use.get();
@@ -69,9 +69,17 @@ class ResealIT extends SeedIT {
     }
 
     assertThat(failures).isEmpty();
-    assertThat(inside.count("select count(*) from seed where sealed is not null and key_version <> ?", fresh)).isZero();
-    assertThat(inside.count("select count(*) from issuer_key where key_version <> ?", fresh)).isZero();
-    assertThat(inside.count("select count(*) from security_event where kind = 'reseal_finished' and details->>'version' = ?", Integer.toString(fresh))).isEqualTo(1);
+    assertThat(
+            inside.count(
+                "select count(*) from seed where sealed is not null and key_version <> ?", fresh))
+        .isZero();
+    assertThat(inside.count("select count(*) from issuer_key where key_version <> ?", fresh))
+        .isZero();
+    assertThat(
+            inside.count(
+                "select count(*) from security_event where kind = 'reseal_finished' and details->>'version' = ?",
+                Integer.toString(fresh)))
+        .isEqualTo(1);
     removeForGood(old);
     for (Phone phone : phones) {
       assertThat(matches(phone.code())).as("a code without the old key").isTrue();
@@ -108,10 +116,12 @@ class ResealIT extends SeedIT {
     inside.change(
         "insert into reseal_job (key_version, requested_by, requested_at, resealed) values (?, 'gone', now(), 7)",
         fresh);
-    eventually("somebody finishes it", () -> {
-      JsonNode job = status().path("job");
-      return job.path("requestedBy").asText().equals("gone") && job.has("finishedAt");
-    });
+    eventually(
+        "somebody finishes it",
+        () -> {
+          JsonNode job = status().path("job");
+          return job.path("requestedBy").asText().equals("gone") && job.has("finishedAt");
+        });
     assertThat(status().path("job").path("resealed").asLong()).isGreaterThan(7);
   }
 
@@ -127,12 +137,22 @@ class ResealIT extends SeedIT {
     keys().use(fresh);
     eventually("the new version seals", () -> status().get("current").asInt() == fresh);
     startReseal(202);
-    eventually("the job finishes", () -> status().path("job").path("version").asInt() == fresh && status().path("job").has("finishedAt"));
+    eventually(
+        "the job finishes",
+        () ->
+            status().path("job").path("version").asInt() == fresh
+                && status().path("job").has("finishedAt"));
     assertThat(status().path("job").path("broken").asLong()).isEqualTo(1);
     assertThat(sealed(wallet)).isEqualTo(bad);
     tamper(wallet, good);
     startReseal(202);
-    eventually("everything is sealed anew", () -> inside.count("select count(*) from seed where sealed is not null and key_version <> ?", fresh) == 0);
+    eventually(
+        "everything is sealed anew",
+        () ->
+            inside.count(
+                    "select count(*) from seed where sealed is not null and key_version <> ?",
+                    fresh)
+                == 0);
   }
 
   @Test
@@ -164,7 +184,8 @@ class ResealIT extends SeedIT {
   void isForOperatorsOnly() {
     Wallet payer = newWallet();
     assertThat(payer.get("/v1/key-encryption").status()).isEqualTo(403);
-    assertThat(rest.send("POST", "/v1/key-encryption/reseals", token("auditor"), null, null).status())
+    assertThat(
+            rest.send("POST", "/v1/key-encryption/reseals", token("auditor"), null, null).status())
         .isEqualTo(403);
     assertThat(rest.send("GET", "/v1/key-encryption", token("auditor"), null, null).status())
         .isEqualTo(200);
@@ -203,7 +224,8 @@ class ResealIT extends SeedIT {
 
   private String onlineCode(Phone phone) {
     String key = Wallet.newKey();
-    return phone.wallet
+    return phone
+        .wallet
         .tryOnlineCode(
             key, phone.wallet.onlineCode(key, phone.credential.deviceId(), clock.instant()))
         .ok(201)
@@ -220,8 +242,7 @@ class ResealIT extends SeedIT {
   private byte[] sealed(Wallet wallet) {
     String hex =
         inside
-            .rows(
-                "select encode(sealed, 'hex') from seed where payer_id = ?", wallet.payerId())
+            .rows("select encode(sealed, 'hex') from seed where payer_id = ?", wallet.payerId())
             .getFirst()
             .getFirst();
     return HexFormat.of().parseHex(hex);

@@ -7,8 +7,8 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /// Has a channel that lost its peer try again soon while somebody calls.
 ///
-/// gRPC waits longer after each failed try, up to two minutes, and has no setting for that. After an
-/// outage of a minute a service that is back would seem away for another one.
+/// gRPC waits longer after each failed try, up to two minutes, and has no setting for that. After
+/// an outage of a minute a service that is back would seem away for another one.
 final class Reconnection {
   private static final long PAUSE_NANOS = Duration.ofMillis(500).toNanos();
 

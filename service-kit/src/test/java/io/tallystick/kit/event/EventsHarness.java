@@ -16,8 +16,8 @@ import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
-/// What tests of events share: this service produces `decisions`, and a consumer for clearing-service
-/// stands beside it.
+/// What tests of events share: this service produces `decisions`, and a consumer for
+/// clearing-service stands beside it.
 abstract class EventsHarness {
   static final String PAYER = "payer-1";
 

@@ -22,7 +22,8 @@ import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/// From the outbox through the relay to a consumer, and what is written, published or deleted how often.
+/// From the outbox through the relay to a consumer, and what is written, published or deleted how
+/// often.
 @QuarkusTest
 @WithTestResource(
     value = TallystickTestResource.class,
@@ -138,19 +139,18 @@ class OutboxIT extends EventsHarness {
     clearing.start();
     append("pay_20", "pay_21");
     untilStatus("delivered", 2);
-    database.useTransaction(
-        handle -> {
-          handle.execute(
-              """
-              update outbox set delivered_at = delivered_at - interval '2 days'
-              where id = (select min(id) from outbox)
-              """);
-          handle.execute(
-              """
-              update inbox set received_at = received_at - interval '91 days'
-              where event_id = (select event_id from outbox order by id limit 1)
-              """);
-        });
+    database.useTransaction(handle -> {
+      handle.execute(
+          """
+          update outbox set delivered_at = delivered_at - interval '2 days'
+          where id = (select min(id) from outbox)
+          """);
+      handle.execute(
+          """
+          update inbox set received_at = received_at - interval '91 days'
+          where event_id = (select event_id from outbox order by id limit 1)
+          """);
+    });
     append("pay_22");
     untilEffects("pay_22", 1);
     cleaner.clean();

@@ -114,11 +114,9 @@ class RedisLossIT extends EventsHarness {
   void batchThatIsLostHalfwayIsPublishedAgain() {
     append("pay_17");
     untilStatus("published", 1);
-    // Between the entries of the next batch and its count everything goes: the count begins at nothing.
-    redis.send(
-        Request.cmd(Command.SET)
-            .arg(EventStream.DECISIONS.beatKey(partition))
-            .arg("0"));
+    // Between the entries of the next batch and its count everything goes: the count begins at
+    // nothing.
+    redis.send(Request.cmd(Command.SET).arg(EventStream.DECISIONS.beatKey(partition)).arg("0"));
     append("pay_18");
     Eventually.get(() -> entriesOf("pay_18"), seen -> seen >= 2);
     clearing.start();

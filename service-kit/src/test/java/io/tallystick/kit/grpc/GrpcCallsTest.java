@@ -41,12 +41,11 @@ class GrpcCallsTest {
     held.countDown();
     assertThat(working.getFirst().value()).isEqualTo("held");
     Answer later = new Answer();
-    Eventually.isTrue(
-        () -> {
-          Answer tried = new Answer();
-          calls.unary(tried, () -> "later");
-          return tried.succeeds();
-        });
+    Eventually.isTrue(() -> {
+      Answer tried = new Answer();
+      calls.unary(tried, () -> "later");
+      return tried.succeeds();
+    });
     calls.unary(later, () -> "later");
     assertThat(later.value()).isEqualTo("later");
   }
@@ -57,12 +56,11 @@ class GrpcCallsTest {
     Answer working = new Answer();
     calls.unary(working, () -> heldAnswer(held));
     Thread stopping = Thread.ofVirtual().start(this::stop);
-    Eventually.isTrue(
-        () -> {
-          Answer refused = new Answer();
-          calls.unary(refused, () -> "too late");
-          return !refused.succeeds();
-        });
+    Eventually.isTrue(() -> {
+      Answer refused = new Answer();
+      calls.unary(refused, () -> "too late");
+      return !refused.succeeds();
+    });
     assertThat(stopping.isAlive()).isTrue();
     held.countDown();
     assertThat(working.value()).isEqualTo("held");

@@ -67,11 +67,11 @@ class SlowClientsIT {
     for (int i = 0; i < MANY; i++) {
       SSLSocket socket =
           (SSLSocket)
-              trusting
-                  .getSocketFactory()
-                  .createSocket(InetAddress.getLoopbackAddress(), httpPort);
+              trusting.getSocketFactory().createSocket(InetAddress.getLoopbackAddress(), httpPort);
       slow.add(socket);
-      socket.getOutputStream().write("POST /v1/things HTTP/1.1\r\nHost: ".getBytes(StandardCharsets.US_ASCII));
+      socket
+          .getOutputStream()
+          .write("POST /v1/things HTTP/1.1\r\nHost: ".getBytes(StandardCharsets.US_ASCII));
       socket.getOutputStream().flush();
     }
     given()

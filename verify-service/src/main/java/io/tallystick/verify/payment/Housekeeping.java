@@ -22,6 +22,7 @@ class Housekeeping {
   private static final Logger LOG = Logger.getLogger(Housekeeping.class);
   private static final Duration KEEP_ONLINE_CODES = Duration.ofDays(1);
   private static final int MOST_FORGOTTEN = 5_000;
+
   /// Before calls, coalescers, peers and the database end.
   private static final int STOP = 80;
 

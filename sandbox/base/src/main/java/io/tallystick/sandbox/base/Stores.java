@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 /// `TALLY_PG_URL` (JDBC URL of a database whose user may create databases and roles),
 /// `TALLY_PG_USER`, `TALLY_PG_PASSWORD`, `TALLY_REDIS_URL`; and `TALLY_PG_BINARIES`, a folder in
 /// which the embedded server's programs are kept unpacked. Embedded stores keep all their files
-/// under the folder given, write through to disk, start within a limit and run until they are closed.
+/// under the folder given, write through to disk, start within a limit and run until they are
+/// closed.
 ///
 /// Each service has a role of its own name and one schema, also of its name, which only it may use;
 /// the role's `search_path` is that schema.

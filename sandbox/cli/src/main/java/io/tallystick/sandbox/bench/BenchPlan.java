@@ -31,9 +31,6 @@ public record BenchPlan(
   /// 10³, 2·10⁴ and 10⁵ accounts: for a look at a change.
   public static BenchPlan quick(Duration warmUpLimit) {
     return new BenchPlan(
-        List.of(1_000, 20_000, 100_000),
-        warmUpLimit,
-        Duration.ofSeconds(8),
-        Duration.ofSeconds(8));
+        List.of(1_000, 20_000, 100_000), warmUpLimit, Duration.ofSeconds(8), Duration.ofSeconds(8));
   }
 }

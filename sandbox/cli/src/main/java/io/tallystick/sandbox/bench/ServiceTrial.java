@@ -34,8 +34,7 @@ final class ServiceTrial {
 
   /// @param folder of the running platform
   /// @param jvmOptions the same as the platform's
-  ServiceTrial(
-      Path checkout, Path folder, PlatformDescription platform, List<String> jvmOptions)
+  ServiceTrial(Path checkout, Path folder, PlatformDescription platform, List<String> jvmOptions)
       throws IOException {
     this.checkout = checkout;
     this.folder = folder;
@@ -108,8 +107,7 @@ final class ServiceTrial {
 
   private boolean isReady(URI question) throws InterruptedException {
     try {
-      HttpRequest request =
-          HttpRequest.newBuilder(question).timeout(Duration.ofSeconds(5)).build();
+      HttpRequest request = HttpRequest.newBuilder(question).timeout(Duration.ofSeconds(5)).build();
       return client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
     } catch (IOException e) {
       return false; // Not listening yet; the caller's deadline bounds the asking.

@@ -63,31 +63,55 @@ final class TapLoad {
                         HexFormat.of().formatHex(forges.get(payer).deviceKey().compressed())))
             .collect(Collectors.joining(", "));
     database.execute(
-        "UPDATE seed.device SET public_key = keys.public_key FROM (VALUES " + keys
+        "UPDATE seed.device SET public_key = keys.public_key FROM (VALUES "
+            + keys
             + ") AS keys(device_id, public_key) WHERE device.device_id = keys.device_id");
   }
 
   private void fundAllowances() throws SQLException {
-    String payers = " FROM clearing.account WHERE owner_id < '" + BenchPayers.payerId(PAYERS)
-        + "' AND owner_id LIKE 'bench-%' AND kind = 'available'";
+    String payers =
+        " FROM clearing.account WHERE owner_id < '"
+            + BenchPayers.payerId(PAYERS)
+            + "' AND owner_id LIKE 'bench-%' AND kind = 'available'";
     String device = "'" + "be" + "' || lpad(to_hex(substr(owner_id, 7)::int), 14, '0')";
     String allowance = "'payer:' || owner_id || ':allowance:CNY:' || " + device;
     String posting = "'00000000-0000-7000-8000-00000000bec4'::uuid";
     database.executeTogether(
         "SET LOCAL search_path TO clearing", // As clearing-service's own role has it: for triggers.
-        "INSERT INTO clearing.posting VALUES ('bank', " + posting
+        "INSERT INTO clearing.posting VALUES ('bank', "
+            + posting
             + ", 'allowance', NULL, 'bench-allowances', now())",
-        "INSERT INTO clearing.entry SELECT 'bank', " + posting + ", row_number() OVER (), owner_id,"
-            + " account_id, -" + TapForge.ALLOWANCE_MINOR + ", 'CNY'" + payers,
-        "INSERT INTO clearing.entry SELECT 'bank', " + posting + ", " + PAYERS
-            + " + row_number() OVER (), owner_id, " + allowance + ", " + TapForge.ALLOWANCE_MINOR
-            + ", 'CNY'" + payers,
+        "INSERT INTO clearing.entry SELECT 'bank', "
+            + posting
+            + ", row_number() OVER (), owner_id,"
+            + " account_id, -"
+            + TapForge.ALLOWANCE_MINOR
+            + ", 'CNY'"
+            + payers,
+        "INSERT INTO clearing.entry SELECT 'bank', "
+            + posting
+            + ", "
+            + PAYERS
+            + " + row_number() OVER (), owner_id, "
+            + allowance
+            + ", "
+            + TapForge.ALLOWANCE_MINOR
+            + ", 'CNY'"
+            + payers,
         "INSERT INTO clearing.account (owner_id, account_id, owner_kind, kind, device_id, currency,"
-            + " posted_minor, opened_at) SELECT owner_id, " + allowance + ", 'payer', 'allowance', "
-            + device + ", 'CNY', " + TapForge.ALLOWANCE_MINOR + ", now()" + payers,
-        "UPDATE clearing.account SET posted_minor = posted_minor - " + TapForge.ALLOWANCE_MINOR
+            + " posted_minor, opened_at) SELECT owner_id, "
+            + allowance
+            + ", 'payer', 'allowance', "
+            + device
+            + ", 'CNY', "
+            + TapForge.ALLOWANCE_MINOR
+            + ", now()"
+            + payers,
+        "UPDATE clearing.account SET posted_minor = posted_minor - "
+            + TapForge.ALLOWANCE_MINOR
             + " WHERE kind = 'available' AND owner_id LIKE 'bench-%' AND owner_id < '"
-            + BenchPayers.payerId(PAYERS) + "'");
+            + BenchPayers.payerId(PAYERS)
+            + "'");
   }
 
   /// Has every payer tap at these tills in turn, uploads it all and waits until it is cleared.
@@ -141,14 +165,16 @@ final class TapLoad {
                 .mapToObj(i -> "'" + tills.get(i).merchant().value() + "'")
                 .collect(Collectors.toSet()));
     String states =
-        "SELECT count(*) FROM clearing.payment WHERE merchant_id IN (" + merchants
+        "SELECT count(*) FROM clearing.payment WHERE merchant_id IN ("
+            + merchants
             + ") AND state IN ";
     long deadline = System.nanoTime() + CLEAR_LIMIT.toNanos();
     while (database.number(states + "('cleared', 'settled')") < PAYERS * TAPS_EACH) {
       long stuck = database.number(states + "('frozen', 'refused', 'returned')");
       if (stuck > 0 || System.nanoTime() > deadline) {
         throw new IllegalStateException(
-            stuck + " taps were not cleared but frozen or refused, or it took longer than "
+            stuck
+                + " taps were not cleared but frozen or refused, or it took longer than "
                 + CLEAR_LIMIT);
       }
       Thread.sleep(LOOK_EVERY_MILLIS);

@@ -25,8 +25,8 @@ import java.time.ZoneOffset;
 import java.util.concurrent.TimeUnit;
 
 /// What the keepers of the root do for a new platform, and when they rotate its issuer key: have
-/// seed-service make an issuer key, certify its public half, and hand the certificate back. Doing it
-/// again under the same name changes nothing.
+/// seed-service make an issuer key, certify its public half, and hand the certificate back. Doing
+/// it again under the same name changes nothing.
 public final class IssuerCeremony {
   private static final String KEY_NAME = "sandbox-issuer-1";
   private static final String ISSUER_NUMBER = "54530001";
@@ -84,8 +84,7 @@ public final class IssuerCeremony {
       CreateIssuerKeyResponse made =
           admin
               .withDeadlineAfter(DEADLINE_SECONDS, TimeUnit.SECONDS)
-              .createIssuerKey(
-                  CreateIssuerKeyRequest.newBuilder().setIdempotencyKey(name).build());
+              .createIssuerKey(CreateIssuerKeyRequest.newBuilder().setIdempotencyKey(name).build());
       byte[] certificate = certify(root, made.getPublicKey(), serial, clock).encode();
       admin
           .withDeadlineAfter(DEADLINE_SECONDS, TimeUnit.SECONDS)

@@ -25,8 +25,8 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/// The running platform. Closing it stops everything it started, services first; so does the end
-/// of this process.
+/// The running platform. Closing it stops everything it started, services first; so does the end of
+/// this process.
 public final class Platform implements AutoCloseable {
   private static final Duration READY_LIMIT = Duration.ofSeconds(180);
 
@@ -120,8 +120,7 @@ public final class Platform implements AutoCloseable {
             "SMS centre",
             () -> SmsCentre.start(smppPort, 0, "tallystick", smsPassword, Clock.systemUTC()));
     SandboxSettings settings =
-        SandboxSettings.of(
-            folder, stores, ca, oidc.issuer(), smppPort, secrets, options.wiring());
+        SandboxSettings.of(folder, stores, ca, oidc.issuer(), smppPort, secrets, options.wiring());
     startServices(settings);
     PlatformDescription description = settings.describe(smsCentre.screenAddress());
     awaitServices(description, settings);
@@ -149,7 +148,8 @@ public final class Platform implements AutoCloseable {
     noteProcesses();
   }
 
-  /// seed-service is ready only once it has an issuer key, so the ceremony comes before the last wait.
+  /// seed-service is ready only once it has an issuer key, so the ceremony comes before the last
+  /// wait.
   private void awaitServices(PlatformDescription description, SandboxSettings settings)
       throws IOException, InterruptedException {
     try (HttpClient client = healthClient(settings.ca())) {

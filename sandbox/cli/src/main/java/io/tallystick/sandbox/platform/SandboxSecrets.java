@@ -43,8 +43,8 @@ final class SandboxSecrets {
     return secret("sms-password", 4);
   }
 
-  /// The file of a service's key-encryption keys; the first time it has version 1. `tally keys` changes
-  /// it while the service runs.
+  /// The file of a service's key-encryption keys; the first time it has version 1. `tally keys`
+  /// changes it while the service runs.
   Path keyEncryptionKeys(ServiceName service) throws IOException {
     Path keys =
         file.resolveSibling("key-encryption-" + service.shortName() + ".keys").toAbsolutePath();

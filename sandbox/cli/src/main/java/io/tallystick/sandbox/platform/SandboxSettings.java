@@ -101,8 +101,7 @@ record SandboxSettings(
       return url;
     }
     return new StringBuilder(url)
-        .replace(
-            address.start(1), address.end(1), wiring.through(from, to, address.group(1)))
+        .replace(address.start(1), address.end(1), wiring.through(from, to, address.group(1)))
         .toString();
   }
 
@@ -121,7 +120,8 @@ record SandboxSettings(
     Path file = certificates.resolveSibling("risk-thresholds.yaml").toAbsolutePath();
     if (!Files.exists(file)) {
       Files.writeString(
-          file, "# What differs from the shipped thresholds; read again while the service runs.\nversion: sandbox-1\n");
+          file,
+          "# What differs from the shipped thresholds; read again while the service runs.\nversion: sandbox-1\n");
     }
     return file;
   }

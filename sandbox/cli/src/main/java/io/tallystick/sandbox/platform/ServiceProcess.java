@@ -108,7 +108,9 @@ final class ServiceProcess {
       }
     }
     throw new StartFailure(
-        launch.service().moduleName(), "was not " + health + " within " + limit.toSeconds() + " s", log);
+        launch.service().moduleName(),
+        "was not " + health + " within " + limit.toSeconds() + " s",
+        log);
   }
 
   /// @throws StartFailure when the process has ended
@@ -119,8 +121,7 @@ final class ServiceProcess {
     }
   }
 
-  private boolean answersUp(URI question, HttpClient client)
-      throws InterruptedException {
+  private boolean answersUp(URI question, HttpClient client) throws InterruptedException {
     try {
       HttpRequest request = HttpRequest.newBuilder(question).timeout(REQUEST_TIMEOUT).build();
       return client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;

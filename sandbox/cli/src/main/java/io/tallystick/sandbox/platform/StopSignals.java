@@ -3,8 +3,9 @@ package io.tallystick.sandbox.platform;
 import java.util.List;
 import sun.misc.Signal;
 
-/// Ctrl-C and its like. What has to stop stops before the virtual machine begins to end: shutdown hooks run in no
-/// order, and those of a store's library would take the store from services that are still stopping.
+/// Ctrl-C and its like. What has to stop stops before the virtual machine begins to end: shutdown
+/// hooks run in no order, and those of a store's library would take the store from services that
+/// are still stopping.
 final class StopSignals {
   private static final int SIGNALLED = 128;
 
@@ -14,10 +15,12 @@ final class StopSignals {
   static void run(Runnable stop) {
     for (String name : List.of("INT", "TERM", "HUP")) {
       try {
-        Signal.handle(new Signal(name), signal -> {
-          stop.run();
-          Runtime.getRuntime().exit(SIGNALLED + signal.getNumber());
-        });
+        Signal.handle(
+            new Signal(name),
+            signal -> {
+              stop.run();
+              Runtime.getRuntime().exit(SIGNALLED + signal.getNumber());
+            });
       } catch (IllegalArgumentException unknownHere) {
         // Another operating system; the shutdown hook is left.
       }

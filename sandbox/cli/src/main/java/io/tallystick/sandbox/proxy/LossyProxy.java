@@ -12,8 +12,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/// Forwards connections to one address, and loses replies when asked: the request reaches the server, the server's
-/// answer does not reach the client, and the connection ends.
+/// Forwards connections to one address, and loses replies when asked: the request reaches the
+/// server, the server's answer does not reach the client, and the connection ends.
 public final class LossyProxy implements AutoCloseable {
   private static final int BUFFER_BYTES = 16 * 1024;
   private static final int BACKLOG = 64;
@@ -51,8 +51,8 @@ public final class LossyProxy implements AutoCloseable {
     return "localhost:" + listener.getLocalPort();
   }
 
-  /// From now on the server's bytes are swallowed, until the server has answered something and fallen silent; then the
-  /// connection is cut and everything is forwarded again.
+  /// From now on the server's bytes are swallowed, until the server has answered something and
+  /// fallen silent; then the connection is cut and everything is forwarded again.
   public void loseNextReply() {
     loseReplies.set(true);
   }

@@ -2,7 +2,8 @@ package io.tallystick.sandbox.story;
 
 import java.io.IOException;
 
-/// Who appears in every chapter: two merchants with their tills, the operator, the desk that hears webhooks.
+/// Who appears in every chapter: two merchants with their tills, the operator, the desk that hears
+/// webhooks.
 ///
 /// @param cafe sells coffee in Shanghai
 /// @param stall sells vegetables around the corner

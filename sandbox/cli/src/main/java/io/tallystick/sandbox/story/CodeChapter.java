@@ -57,7 +57,8 @@ final class CodeChapter implements Chapter {
     carol.client().codes().paymentResultArrived();
     PaymentCode code = carol.offlineCode();
     StoryFailure.unless(code instanceof PaymentCode.OfflineCode, "the code is the server's");
-    cast.narrator().tell("the wallet, without a connection, shows %s", CodeCard.grouped(code.digits()));
+    cast.narrator()
+        .tell("the wallet, without a connection, shows %s", CodeCard.grouped(code.digits()));
     requirePaid(cast, carol, code, "12.50");
     OrderState again = cast.cafe().pay(cast.cafe().nextOrder(), code.digits(), "12.50");
     EnrolmentChapter.requireRefused(again);
@@ -80,15 +81,14 @@ final class CodeChapter implements Chapter {
     PaymentCode after = carol.refreshedCode();
     StoryFailure.unless(!before.digits().equals(after.digits()), "refresh shows the same code");
     cast.narrator()
-        .tell(
-            "%s becomes %s",
-            CodeCard.grouped(before.digits()), CodeCard.grouped(after.digits()));
+        .tell("%s becomes %s", CodeCard.grouped(before.digits()), CodeCard.grouped(after.digits()));
     requirePaid(cast, carol, after, "7.80");
   }
 
   private static void tooLittle(Cast cast, Payer carol) {
     PaymentCode code = carol.refreshedCode();
-    OrderState declined = cast.bookshop().pay(cast.bookshop().nextOrder(), code.digits(), "9000.00");
+    OrderState declined =
+        cast.bookshop().pay(cast.bookshop().nextOrder(), code.digits(), "9000.00");
     StoryFailure.unless(
         declined instanceof OrderState.Declined, "9000.00 was not declined: " + declined);
     cast.narrator().tell("9000.00 CNY: %s", declined);

@@ -24,8 +24,7 @@ final class DoubleSpendChapter implements Chapter {
   public void play(Cast cast) {
     cast.narrator().step("A half uploaded twice is one payment", () -> duplicate(cast));
     cast.narrator()
-        .step(
-            "A cloned phone spends one serial twice: proof, revocation", () -> doubleSpend(cast));
+        .step("A cloned phone spends one serial twice: proof, revocation", () -> doubleSpend(cast));
   }
 
   private static void duplicate(Cast cast) throws Exception {
@@ -35,11 +34,10 @@ final class DoubleSpendChapter implements Chapter {
       TapChapter.requireAccepted(cast.stall().upload(), paymentId);
       boolean duplicate =
           cast.stall().uploadCopyOf(copy).stream()
-              .anyMatch(
-                  result ->
-                      result instanceof TapUploader.Result.Accepted accepted
-                          && accepted.paymentId().equals(paymentId)
-                          && accepted.duplicate());
+              .anyMatch(result ->
+                  result instanceof TapUploader.Result.Accepted accepted
+                      && accepted.paymentId().equals(paymentId)
+                      && accepted.duplicate());
       StoryFailure.unless(duplicate, "the second upload is no duplicate");
       TapChapter.clearedBill(cast, mia, paymentId);
       cast.narrator().tell("the second upload: a duplicate of %s, nothing moved", paymentId);

@@ -19,8 +19,7 @@ final class EnrolmentChapter implements Chapter {
   public void play(Cast cast) {
     Narrator narrator = cast.narrator();
     narrator.step(
-        "Alice sets a payment password, is paid her wages and enrols her phone",
-        () -> enrol(cast));
+        "Alice sets a payment password, is paid her wages and enrols her phone", () -> enrol(cast));
     narrator.step("Five wrong passwords lock; the operator unlocks", () -> lock(cast));
     narrator.step("A new phone retires the old phone's seed", () -> replace(cast));
   }

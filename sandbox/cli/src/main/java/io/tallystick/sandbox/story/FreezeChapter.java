@@ -108,8 +108,7 @@ final class FreezeChapter implements Chapter {
                     .findFirst());
     cast.narrator().tell("%s reads: %s", payer.name(), item.text());
     item.reasons().forEach(reason -> tellReason(cast, reason));
-    Challenge challenge =
-        payer.client().challenges().get(item.challengeId().orElseThrow());
+    Challenge challenge = payer.client().challenges().get(item.challengeId().orElseThrow());
     cast.narrator()
         .tell("to be answered by %s until %s", challenge.methods(), challenge.expiresAt());
     return item;

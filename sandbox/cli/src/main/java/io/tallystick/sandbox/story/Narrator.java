@@ -32,11 +32,13 @@ public final class Narrator {
   public void chapter(String title) {
     chapter++;
     step = 0;
-    out.printf("%n%s%n", bold("── " + chapter + ". " + title + " " + "─".repeat(Math.max(3, 72 - title.length()))));
+    out.printf(
+        "%n%s%n",
+        bold("── " + chapter + ". " + title + " " + "─".repeat(Math.max(3, 72 - title.length()))));
   }
 
-  /// Plays one step and prints how it went. An exception is the step's failure, told and counted; the next step is
-  /// played all the same.
+  /// Plays one step and prints how it went. An exception is the step's failure, told and counted;
+  /// the next step is played all the same.
   public void step(String what, Play play) {
     step++;
     out.printf("%n  %d.%d  %s%n", chapter, step, what);

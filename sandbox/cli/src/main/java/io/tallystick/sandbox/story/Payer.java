@@ -161,9 +161,7 @@ final class Payer implements AutoCloseable {
 
   private InboxItem news(String what, Predicate<InboxItem> wanted) throws Exception {
     return Waiting.until(
-        what,
-        NEWS_LIMIT,
-        () -> client.inbox().newest(100).stream().filter(wanted).findFirst());
+        what, NEWS_LIMIT, () -> client.inbox().newest(100).stream().filter(wanted).findFirst());
   }
 
   /// The code in the newest SMS that this payer got after `afterNumber`; waits for it.

@@ -23,8 +23,7 @@ final class RiskChapter implements Chapter {
   private static void drift(Cast cast) throws Exception {
     try (Payer kim = cast.readyPayer("kim")) {
       String here = TapChapter.tap(cast, kim, "9.00");
-      String there =
-          "tap_" + cast.bookshop().acceptedTap(kim, "21.00").half().serial();
+      String there = "tap_" + cast.bookshop().acceptedTap(kim, "21.00").half().serial();
       cast.stall().upload();
       TapChapter.clearedBill(cast, kim, here);
       cast.bookshop().upload();
@@ -33,7 +32,9 @@ final class RiskChapter implements Chapter {
       StoryFailure.unless(
           item.reasons().stream().anyMatch(reason -> reason.paymentIds().contains(here)),
           "the reasons do not name " + here);
-      kim.client().challenges().answerFace(item.challengeId().orElseThrow(), Optional.empty(), true);
+      kim.client()
+          .challenges()
+          .answerFace(item.challengeId().orElseThrow(), Optional.empty(), true);
       TapChapter.clearedBill(cast, kim, there);
       cast.narrator().tell("kim looks into the phone; cleared");
     }
@@ -58,7 +59,9 @@ final class RiskChapter implements Chapter {
       cast.narrator().tell("240.00 CNY: the till shows that the payer has to confirm");
       InboxItem item = lou.challenged(awaiting.paymentId());
       requireRule(cast, item, "amount");
-      lou.client().challenges().answerFace(item.challengeId().orElseThrow(), Optional.empty(), true);
+      lou.client()
+          .challenges()
+          .answerFace(item.challengeId().orElseThrow(), Optional.empty(), true);
       OrderState paid =
           Waiting.until(
               "the order being paid",
@@ -74,11 +77,10 @@ final class RiskChapter implements Chapter {
     item.reasons().forEach(reason -> FreezeChapter.tellReason(cast, reason));
     StoryFailure.unless(
         item.reasons().stream()
-            .anyMatch(
-                reason ->
-                    reason.rule().equals(rule)
-                        && !reason.inputs().isEmpty()
-                        && !reason.thresholds().isEmpty()),
+            .anyMatch(reason ->
+                reason.rule().equals(rule)
+                    && !reason.inputs().isEmpty()
+                    && !reason.thresholds().isEmpty()),
         "no reason names the rule " + rule);
   }
 }

@@ -46,16 +46,15 @@ final class SettlementChapter implements Chapter {
     StoryFailure.unless(settled.getBatchesCount() >= 3, "fewer than three merchants settled");
     settled
         .getBatchesList()
-        .forEach(
-            batch ->
-                cast.narrator()
-                    .tell(
-                        "%-8s %2d payments, gross %s, returned %s, net %s",
-                        batch.getMerchantId(),
-                        batch.getPaymentCount(),
-                        Amounts.text(batch.getGross()),
-                        Amounts.text(batch.getReturned()),
-                        Amounts.text(batch.getNet())));
+        .forEach(batch ->
+            cast.narrator()
+                .tell(
+                    "%-8s %2d payments, gross %s, returned %s, net %s",
+                    batch.getMerchantId(),
+                    batch.getPaymentCount(),
+                    Amounts.text(batch.getGross()),
+                    Amounts.text(batch.getReturned()),
+                    Amounts.text(batch.getNet())));
     RunSettlementResponse again = LedgerCommand.settle(cast.stage().description(), today, "");
     StoryFailure.unlessEqual(
         settled.getBatchesList(), again.getBatchesList(), "settling the day again");
@@ -68,8 +67,7 @@ final class SettlementChapter implements Chapter {
       JsonElement statement = shop.statement("/statements?day=" + today);
       JsonElement lines = shop.statement("/statements/" + today + "/lines");
       cast.narrator().tell("%s: %s", shop.name(), statement);
-      cast.narrator()
-          .tell("  %d lines", lines.getAsJsonObject().getAsJsonArray("items").size());
+      cast.narrator().tell("  %d lines", lines.getAsJsonObject().getAsJsonArray("items").size());
     }
   }
 
@@ -85,9 +83,7 @@ final class SettlementChapter implements Chapter {
       cast.narrator()
           .tell(
               "%s: tapped at %s, settled at %s",
-              TapChapter.text(bill, "paymentId"),
-              TapChapter.text(bill, "occurredAt"),
-              settledAt);
+              TapChapter.text(bill, "paymentId"), TapChapter.text(bill, "occurredAt"), settledAt);
     }
   }
 

@@ -36,8 +36,8 @@ import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/// A merchant's till: a registered terminal with a certificate, a receipt key and a journal. Its connection goes through
-/// a proxy that can lose replies.
+/// A merchant's till: a registered terminal with a certificate, a receipt key and a journal. Its
+/// connection goes through a proxy that can lose replies.
 final class Shop implements AutoCloseable {
   private static final int DEADLINE_SECONDS = 20;
   private static final long FLOOR_LIMIT_MINOR = 100_000;
@@ -68,8 +68,7 @@ final class Shop implements AutoCloseable {
     this.name = name;
     this.cell = LocationCell.of(site.latitude(), site.longitude());
     this.identity = identity;
-    this.terminal =
-        Terminal.open(identity, TerminalJournal.open(journalFile()), Clock.systemUTC());
+    this.terminal = Terminal.open(identity, TerminalJournal.open(journalFile()), Clock.systemUTC());
     this.proxy = proxy;
     this.platform = platform;
   }
@@ -211,7 +210,8 @@ final class Shop implements AutoCloseable {
     return stage.clearing(staff(), "/v1/merchants/" + merchantId() + path);
   }
 
-  /// Has the platform tell the merchant what happens; returns the secret that proves it is the platform.
+  /// Has the platform tell the merchant what happens; returns the secret that proves it is the
+  /// platform.
   String tellAt(String url) {
     JsonObject body = new JsonObject();
     body.addProperty("url", url);

@@ -15,13 +15,16 @@ public final class Story {
 
   private Story() {}
 
-  /// What the services are told for a story's sake: challenges that end while one watches, webhooks to this machine.
+  /// What the services are told for a story's sake: challenges that end while one watches, webhooks
+  /// to this machine.
   public static Map<ServiceName, Map<String, String>> settings() {
     return Map.of(
         ServiceName.NOTIFY,
         Map.of(
-            "tallystick.notify.challenge.validity", CHALLENGE_VALIDITY,
-            "tallystick.notify.webhook.allow-local", "true"));
+            "tallystick.notify.challenge.validity",
+            CHALLENGE_VALIDITY,
+            "tallystick.notify.webhook.allow-local",
+            "true"));
   }
 
   /// Tells it on a running platform that was started with [#settings()].

@@ -3,8 +3,8 @@ package io.tallystick.sandbox.story;
 import com.google.gson.JsonObject;
 import io.tallystick.sdk.terminal.platform.TapUploader;
 import io.tallystick.sdk.terminal.tap.TapOutcome;
-import io.tallystick.sdk.wallet.client.HalfUpload;
 import io.tallystick.sdk.wallet.KeptTap;
+import io.tallystick.sdk.wallet.client.HalfUpload;
 import java.util.List;
 
 /// Both sides offline; the halves come in whatever order, or alone.
@@ -68,7 +68,8 @@ final class TapChapter implements Chapter {
       clearedBill(cast, gus, paymentId);
       awaitHalves(cast, gus, paymentId, "wallet-only");
     }
-    // The stall's half stays where it is until the last chapter's reconciliation has listed this one as alone.
+    // The stall's half stays where it is until the last chapter's reconciliation has listed this
+    // one as alone.
   }
 
   static String tap(Cast cast, Payer payer, String amount) {
@@ -90,10 +91,9 @@ final class TapChapter implements Chapter {
   static void requireAccepted(List<TapUploader.Result> results, String paymentId) {
     boolean there =
         results.stream()
-            .anyMatch(
-                result ->
-                    result instanceof TapUploader.Result.Accepted accepted
-                        && accepted.paymentId().equals(paymentId));
+            .anyMatch(result ->
+                result instanceof TapUploader.Result.Accepted accepted
+                    && accepted.paymentId().equals(paymentId));
     StoryFailure.unless(there, paymentId + " was not accepted: " + results);
   }
 
@@ -107,13 +107,10 @@ final class TapChapter implements Chapter {
 
   static JsonObject clearedBill(Cast cast, Payer payer, String paymentId) throws Exception {
     return payer.bill(
-        paymentId,
-        bill -> text(bill, "state").equals("cleared"),
-        paymentId + " being cleared");
+        paymentId, bill -> text(bill, "state").equals("cleared"), paymentId + " being cleared");
   }
 
-  static void awaitHalves(Cast cast, Payer payer, String paymentId, String state)
-      throws Exception {
+  static void awaitHalves(Cast cast, Payer payer, String paymentId, String state) throws Exception {
     payer.bill(
         paymentId, bill -> text(bill, "halves").equals(state), paymentId + " being " + state);
     cast.narrator().tell("halves: %s", state);

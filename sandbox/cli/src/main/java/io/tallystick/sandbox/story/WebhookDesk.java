@@ -22,8 +22,8 @@ import java.util.concurrent.Executors;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/// Where the merchants of the story are told what happened: checks the signature of every delivery as Standard Webhooks
-/// says, and keeps what is genuine.
+/// Where the merchants of the story are told what happened: checks the signature of every delivery
+/// as Standard Webhooks says, and keeps what is genuine.
 final class WebhookDesk implements AutoCloseable {
   private static final Duration NEWS_LIMIT = Duration.ofSeconds(20);
   private static final int MAX_BODY_BYTES = 64 * 1024;
@@ -78,8 +78,7 @@ final class WebhookDesk implements AutoCloseable {
         exchange.sendResponseHeaders(401, -1);
         return;
       }
-      told.add(
-          JsonParser.parseString(new String(body, StandardCharsets.UTF_8)).getAsJsonObject());
+      told.add(JsonParser.parseString(new String(body, StandardCharsets.UTF_8)).getAsJsonObject());
       exchange.sendResponseHeaders(204, -1);
     }
   }

@@ -15,10 +15,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jsmpp.bean.AlertNotification;
 import org.jsmpp.bean.BindType;
+import org.jsmpp.bean.DataCodings;
 import org.jsmpp.bean.DataSm;
 import org.jsmpp.bean.DeliverSm;
 import org.jsmpp.bean.ESMClass;
-import org.jsmpp.bean.DataCodings;
 import org.jsmpp.bean.NumberingPlanIndicator;
 import org.jsmpp.bean.RegisteredDelivery;
 import org.jsmpp.bean.SMSCDeliveryReceipt;
@@ -139,8 +139,7 @@ class SmsCentreIT {
   private String screen(String number, int after) throws Exception {
     try (HttpClient client = HttpClient.newHttpClient()) {
       URI address =
-          URI.create(
-              centre.screenAddress() + "/phones/%2B" + number + "/messages?after=" + after);
+          URI.create(centre.screenAddress() + "/phones/%2B" + number + "/messages?after=" + after);
       return client
           .send(HttpRequest.newBuilder(address).build(), HttpResponse.BodyHandlers.ofString())
           .body();

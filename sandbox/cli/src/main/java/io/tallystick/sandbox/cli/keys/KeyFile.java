@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
 
-/// A file of key-encryption keys: `version:key` lines and `current:version`. Comments stay; the file
-/// is replaced whole, so that no service reads half of it.
+/// A file of key-encryption keys: `version:key` lines and `current:version`. Comments stay; the
+/// file is replaced whole, so that no service reads half of it.
 final class KeyFile {
   private static final int KEY_LENGTH = 16;
   private static final String CURRENT = "current:";

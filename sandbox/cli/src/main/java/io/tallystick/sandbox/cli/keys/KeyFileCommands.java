@@ -57,7 +57,8 @@ public final class KeyFileCommands {
   @Command(
       name = "use",
       mixinStandardHelpOptions = true,
-      description = "Makes a version of a key file the current one: new secrets are sealed with it.")
+      description =
+          "Makes a version of a key file the current one: new secrets are sealed with it.")
   public static final class Use extends OfFile {
     @Parameters(paramLabel = "VERSION")
     private int version;

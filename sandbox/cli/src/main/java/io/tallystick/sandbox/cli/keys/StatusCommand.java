@@ -15,7 +15,8 @@ import picocli.CommandLine.Mixin;
 @Command(
     name = "status",
     mixinStandardHelpOptions = true,
-    description = "Shows the versions of key-encryption keys, how many rows need each, and re-sealing.")
+    description =
+        "Shows the versions of key-encryption keys, how many rows need each, and re-sealing.")
 public final class StatusCommand extends SdkCommand {
   @Mixin private RoleOptions operator;
   @Mixin private OutputOptions output;

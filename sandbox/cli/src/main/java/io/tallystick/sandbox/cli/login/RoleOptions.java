@@ -12,7 +12,8 @@ import java.net.URI;
 import java.util.function.Function;
 import picocli.CommandLine.Mixin;
 
-/// Somebody with a role. Without a login it is the sandbox's own user of that role. A picocli mixin.
+/// Somebody with a role. Without a login it is the sandbox's own user of that role. A picocli
+/// mixin.
 public final class RoleOptions {
   @Mixin private PlatformOption platform;
   @Mixin private LoginOptions login;
@@ -26,14 +27,13 @@ public final class RoleOptions {
   ///
   /// @param role a role of the platform, which is also the sandbox user's name
   /// @param service which of the addresses
-  public RestClient connect(
-      String role, Function<PlatformDescription.RestAddresses, URI> service) {
+  public RestClient connect(String role, Function<PlatformDescription.RestAddresses, URI> service) {
     PlatformDescription description = platform();
     String token =
         login
             .token(description.oidcIssuer())
-            .orElseGet(() ->
-                OidcLogin.at(description.oidcIssuer()).login(role, SandboxUsers.PASSWORD))
+            .orElseGet(
+                () -> OidcLogin.at(description.oidcIssuer()).login(role, SandboxUsers.PASSWORD))
             .value();
     try {
       return RestClient.of(

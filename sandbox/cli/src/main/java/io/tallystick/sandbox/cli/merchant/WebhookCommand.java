@@ -113,8 +113,7 @@ final class WebhookCommand {
       output.print(
           PlainJson.of(webhook),
           out -> {
-            out.println(
-                "secret (shown this once): " + text(webhook.getAsJsonObject(), "secret"));
+            out.println("secret (shown this once): " + text(webhook.getAsJsonObject(), "secret"));
             out.println(
                 "the replaced one signs too until "
                     + text(webhook.getAsJsonObject(), "previousSecretUntil"));

@@ -94,7 +94,8 @@ final class ExplainCommand extends SdkCommand {
     if (!payments.isEmpty()) {
       out.println(
           "  payments    "
-              + String.join(", ", payments.asList().stream().map(JsonElement::getAsString).toList()));
+              + String.join(
+                  ", ", payments.asList().stream().map(JsonElement::getAsString).toList()));
     }
     if (finding.has("waivedBy")) {
       out.println("  set aside by the passed challenge of " + text(finding, "waivedBy"));
@@ -102,7 +103,9 @@ final class ExplainCommand extends SdkCommand {
   }
 
   private static void printFacts(PrintStream out, String what, JsonObject facts) {
-    facts.entrySet().forEach(fact ->
-        out.printf("  %s  %-36s %s%n", what, fact.getKey(), fact.getValue().getAsString()));
+    facts
+        .entrySet()
+        .forEach(fact ->
+            out.printf("  %s  %-36s %s%n", what, fact.getKey(), fact.getValue().getAsString()));
   }
 }

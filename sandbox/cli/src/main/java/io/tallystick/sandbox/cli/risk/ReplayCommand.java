@@ -48,11 +48,7 @@ final class ReplayCommand extends SdkCommand {
       description = "Decided at or after, such as 2026-03-01T12:00:00Z.")
   private String from;
 
-  @Option(
-      names = "--to",
-      required = true,
-      paramLabel = "TIME",
-      description = "Decided before.")
+  @Option(names = "--to", required = true, paramLabel = "TIME", description = "Decided before.")
   private String to;
 
   @Option(names = "--config", paramLabel = "FILE", description = "Thresholds to compare with.")

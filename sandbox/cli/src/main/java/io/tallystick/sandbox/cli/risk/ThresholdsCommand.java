@@ -39,10 +39,7 @@ final class ThresholdsCommand extends SdkCommand {
             out.println("NOT IN FORCE: " + refused);
           }
           out.println(
-              new GsonBuilder()
-                  .setPrettyPrinting()
-                  .create()
-                  .toJson(thresholds.get("thresholds")));
+              new GsonBuilder().setPrettyPrinting().create().toJson(thresholds.get("thresholds")));
         });
     return refused.isEmpty() ? ExitStatus.OK : ExitStatus.REFUSED;
   }

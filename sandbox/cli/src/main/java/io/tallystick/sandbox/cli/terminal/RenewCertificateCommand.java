@@ -52,9 +52,7 @@ final class RenewCertificateCommand extends SdkCommand {
           Document.of().with("renewed", due).with("endedAt", before).with("endsAt", now).members(),
           out ->
               out.println(
-                  due
-                      ? "renewed: ends " + now + " instead of " + before
-                      : "not due: ends " + now));
+                  due ? "renewed: ends " + now + " instead of " + before : "not due: ends " + now));
       return ExitStatus.OK;
     } catch (IOException unusable) {
       throw CommandFailure.usage(unusable.getMessage() + "");

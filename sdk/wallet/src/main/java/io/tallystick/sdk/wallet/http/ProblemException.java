@@ -41,7 +41,10 @@ public sealed class ProblemException extends RuntimeException
     return name;
   }
 
-  /** A fact of the problem beside the standard ones, as text: in its {@code metadata}, or next to it. */
+  /**
+   * A fact of the problem beside the standard ones, as text: in its {@code metadata}, or next to
+   * it.
+   */
   public Optional<String> member(String key) {
     if (members == null) {
       return Optional.empty();
