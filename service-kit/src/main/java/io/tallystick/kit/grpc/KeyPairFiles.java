@@ -3,11 +3,14 @@ package io.tallystick.kit.grpc;
 import io.grpc.util.CertificateUtils;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.InvalidKeyException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.Signature;
@@ -33,6 +36,21 @@ record KeyPairFiles(X509Certificate[] chain, PrivateKey key) {
         throw new InvalidKeyException(keyFile + " is not the key of " + certificateFile);
       }
       return pair;
+    }
+  }
+
+  /// What tells whether any of the files has changed.
+  static byte[] digest(Path... files) throws IOException {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      for (Path file : files) {
+        byte[] content = Files.readAllBytes(file);
+        digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(content.length).flip());
+        digest.update(content);
+      }
+      return digest.digest();
+    } catch (NoSuchAlgorithmException e) {
+      throw new AssertionError("every JDK has SHA-256", e);
     }
   }
 

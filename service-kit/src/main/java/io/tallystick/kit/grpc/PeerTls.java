@@ -13,6 +13,7 @@ import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.net.Socket;
 import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.util.Arrays;
@@ -26,7 +27,9 @@ import org.jboss.logging.Logger;
 
 /// This service's key and its trust in peers and callers, read again while it runs: grpc-java would
 /// read files at most once a minute, and take a certificate with another's key. What can't be used
-/// changes nothing and is told. Towards callers and towards peers it is one key.
+/// changes nothing and is told. Towards callers over gRPC and REST and towards peers it is one key.
+///
+/// Files are parsed only when their bytes have changed, so looking often costs nothing.
 @Singleton
 class PeerTls implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(PeerTls.class);
@@ -39,12 +42,14 @@ class PeerTls implements AutoCloseable {
   private final List<AdvancedTlsX509TrustManager> trustManagers = new CopyOnWriteArrayList<>();
   private volatile X509Certificate leaf;
   private volatile X509Certificate[] authorities;
-  private volatile boolean usable = true;
+  private byte[] seen;
+  private boolean usable = true;
 
   @Inject
   PeerTls(TlsConfig config) {
     this.config = config;
     try {
+      seen = digest();
       KeyPairFiles pair = KeyPairFiles.read(config.certificate(), config.key());
       keyManager.updateIdentityCredentials(pair.chain(), pair.key());
       leaf = pair.chain()[0];
@@ -99,23 +104,16 @@ class PeerTls implements AutoCloseable {
     }
   }
 
-  /// Reads the files once more.
+  /// Reads the files once more, if they have changed or could not be used.
   synchronized void reload() {
     try {
-      KeyPairFiles pair = KeyPairFiles.read(config.certificate(), config.key());
-      if (!pair.chain()[0].equals(leaf)) {
-        keyManager.updateIdentityCredentials(pair.chain(), pair.key());
-        leaf = pair.chain()[0];
-        LOG.infof("another certificate is in use, until %s", leaf.getNotAfter().toInstant());
+      byte[] now = digest();
+      if (usable && MessageDigest.isEqual(now, seen)) {
+        return;
       }
-      X509Certificate[] trusted = KeyPairFiles.certificates(config.ca());
-      if (!Arrays.equals(trusted, authorities)) {
-        for (AdvancedTlsX509TrustManager manager : trustManagers) {
-          manager.updateTrustCredentials(trusted);
-        }
-        authorities = trusted;
-        LOG.infof("%d authorities are trusted", trusted.length);
-      }
+      takeUpPair();
+      takeUpAuthorities();
+      seen = now;
       usable = true;
     } catch (IOException | GeneralSecurityException | RuntimeException e) {
       if (usable) {
@@ -123,6 +121,32 @@ class PeerTls implements AutoCloseable {
       }
       usable = false;
     }
+  }
+
+  private byte[] digest() throws IOException {
+    return KeyPairFiles.digest(config.certificate(), config.key(), config.ca());
+  }
+
+  private void takeUpPair() throws IOException, GeneralSecurityException {
+    KeyPairFiles pair = KeyPairFiles.read(config.certificate(), config.key());
+    if (pair.chain()[0].equals(leaf)) {
+      return;
+    }
+    keyManager.updateIdentityCredentials(pair.chain(), pair.key());
+    leaf = pair.chain()[0];
+    LOG.infof("another certificate is in use, until %s", leaf.getNotAfter().toInstant());
+  }
+
+  private void takeUpAuthorities() throws IOException, GeneralSecurityException {
+    X509Certificate[] trusted = KeyPairFiles.certificates(config.ca());
+    if (Arrays.equals(trusted, authorities)) {
+      return;
+    }
+    for (AdvancedTlsX509TrustManager manager : trustManagers) {
+      manager.updateTrustCredentials(trusted);
+    }
+    authorities = trusted;
+    LOG.infof("%d authorities are trusted", trusted.length);
   }
 
   @Override

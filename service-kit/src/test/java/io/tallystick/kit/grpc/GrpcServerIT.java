@@ -57,6 +57,9 @@ class GrpcServerIT {
   @ConfigProperty(name = "tallystick.grpc.port")
   int port;
 
+  @ConfigProperty(name = "tallystick.http.port")
+  int restPort;
+
   private final List<ManagedChannel> channels = new ArrayList<>();
 
   @AfterEach
@@ -84,9 +87,13 @@ class GrpcServerIT {
   void presentsACertificateThatWasReplacedWhileItRuns() throws Exception {
     ManagedChannel before = (ManagedChannel) channel(platform.ca().operator("ann"));
     stub(before).assess(request("p"));
-    BigInteger replaced = serialOfServer();
+    BigInteger replaced = serialAt(port);
+    assertThat(serialAt(restPort)).isEqualTo(replaced);
     platform.ca().service("risk");
-    Eventually.isTrue(() -> !serialOfServer().equals(replaced));
+    // Nobody who connects meanwhile is turned away, at either port.
+    Eventually.isTrue(
+        () -> !serialAt(port).equals(replaced) & !serialAt(restPort).equals(replaced));
+    assertThat(serialAt(restPort)).isEqualTo(serialAt(port));
     assertThat(assess(platform.ca().service("verify"), "p").getDecisionId())
         .endsWith("/service/verify");
     assertThat(stub(before).assess(request("p")).getDecisionId())
@@ -94,7 +101,7 @@ class GrpcServerIT {
         .endsWith("/ann");
   }
 
-  private BigInteger serialOfServer() {
+  private BigInteger serialAt(int at) {
     try {
       SSLContext trusting = SSLContext.getInstance("TLS");
       TrustManagerFactory trust =
@@ -105,7 +112,7 @@ class GrpcServerIT {
       trust.init(store);
       trusting.init(null, trust.getTrustManagers(), null);
       try (SSLSocket socket =
-          (SSLSocket) trusting.getSocketFactory().createSocket("localhost", port)) {
+          (SSLSocket) trusting.getSocketFactory().createSocket("localhost", at)) {
         socket.startHandshake();
         return ((X509Certificate) socket.getSession().getPeerCertificates()[0]).getSerialNumber();
       }

@@ -29,10 +29,7 @@ record SandboxSettings(
   private static final Pattern URL_ADDRESS = Pattern.compile("//(?:[^/@]*@)?([^/?]+:[0-9]+)");
 
   /// Sooner than in a deployment: somebody is watching.
-  private static final String KEY_RELOAD = "PT1S";
-
-  /// Reading a certificate again costs tens of milliseconds of processor time.
-  private static final String TLS_RELOAD = "PT30S";
+  private static final String RELOAD = "PT1S";
 
   static SandboxSettings of(
       Path folder,
@@ -69,7 +66,7 @@ record SandboxSettings(
                 ca,
                 oidcIssuer));
     properties.putAll(ways(service.shortName()));
-    properties.put("tallystick.tls.reload", TLS_RELOAD);
+    properties.put("tallystick.tls.reload", RELOAD);
     properties.putAll(
         switch (service) {
           case SEED -> seed();
@@ -110,7 +107,7 @@ record SandboxSettings(
         "tallystick.seed.key-encryption.file",
         secrets.keyEncryptionKeys(ServiceName.SEED).toString(),
         "tallystick.seed.key-encryption.reload",
-        KEY_RELOAD,
+        RELOAD,
         "tallystick.seed.root-public-key-file",
         root.publicKeyFile().toString());
   }
@@ -144,7 +141,7 @@ record SandboxSettings(
         "tallystick.notify.key-encryption.file",
         secrets.keyEncryptionKeys(ServiceName.NOTIFY).toString(),
         "tallystick.notify.key-encryption.reload",
-        KEY_RELOAD,
+        RELOAD,
         "tallystick.notify.smpp.host",
         smsCentre.substring(0, colon),
         "tallystick.notify.smpp.port",
