@@ -2,6 +2,7 @@ package io.tallystick.e2e;
 
 import io.tallystick.sandbox.platform.Platform;
 import io.tallystick.sandbox.platform.ServiceName;
+import io.tallystick.sandbox.soak.fault.Links;
 import io.tallystick.sandbox.story.Story;
 import java.nio.file.Path;
 import java.util.EnumMap;
@@ -14,6 +15,9 @@ final class RunningPlatform {
   private static final Path CHECKOUT = Path.of("..").toAbsolutePath().normalize();
   private static final List<String> JVM_OPTIONS =
       List.of("-Xmx224m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
+
+  /// What the story breaks.
+  static final Links LINKS = Story.links();
 
   private RunningPlatform() {}
 
@@ -54,7 +58,8 @@ final class RunningPlatform {
     Path folder = Path.of("target", "platform-" + ProcessHandle.current().pid()).toAbsolutePath();
     try {
       return Platform.start(
-          new Platform.Options(CHECKOUT, folder, settings(), JVM_OPTIONS), System.out::println);
+          new Platform.Options(CHECKOUT, folder, settings(), JVM_OPTIONS, LINKS),
+          System.out::println);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted while the platform started", e);

@@ -2,6 +2,7 @@ package io.tallystick.sandbox.cli;
 
 import io.tallystick.sandbox.platform.Platform;
 import io.tallystick.sandbox.platform.StartFailure;
+import io.tallystick.sandbox.soak.fault.Links;
 import io.tallystick.sandbox.story.Narrator;
 import io.tallystick.sandbox.story.Story;
 import java.io.IOException;
@@ -37,11 +38,14 @@ public final class DemoCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException, IOException {
     Path folder = StateFolder.of("demo");
     StateFolder.delete(folder);
-    Platform.Options options =
-        new Platform.Options(StateFolder.root(), folder, Story.settings(), JVM_OPTIONS);
-    try (Platform platform = Platform.start(options, System.err::println)) {
+    try (Links links = Story.links();
+        Platform platform =
+            Platform.start(
+                new Platform.Options(
+                    StateFolder.root(), folder, Story.settings(), JVM_OPTIONS, links),
+                System.err::println)) {
       Narrator narrator = new Narrator(output.json() ? System.err : System.out, colored());
-      boolean done = Story.tell(platform.description(), folder.resolve("story"), narrator);
+      boolean done = Story.tell(platform, links, folder.resolve("story"), narrator);
       narrator.printTable();
       if (output.json()) {
         output.print(narrator.shown(), _ -> {});

@@ -1,7 +1,8 @@
 package io.tallystick.sandbox.story;
 
-import io.tallystick.sandbox.platform.PlatformDescription;
+import io.tallystick.sandbox.platform.Platform;
 import io.tallystick.sandbox.platform.ServiceName;
+import io.tallystick.sandbox.soak.fault.Links;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.ZoneId;
@@ -27,11 +28,16 @@ public final class Story {
             "true"));
   }
 
-  /// Tells it on a running platform that was started with [#settings()].
+  /// The links that the story breaks; the platform is started with them.
+  public static Links links() {
+    return Links.only("verify>clearing");
+  }
+
+  /// Tells it on a running platform that was started with [#settings()] and [#links()].
   ///
   /// @return whether every step did what it says
   /// @throws IOException when the cast can't be gathered
-  public static boolean tell(PlatformDescription platform, Path folder, Narrator narrator)
+  public static boolean tell(Platform platform, Links links, Path folder, Narrator narrator)
       throws IOException {
     List<Chapter> chapters =
         List.of(
@@ -41,8 +47,9 @@ public final class Story {
             new FreezeChapter(),
             new RiskChapter(),
             new DoubleSpendChapter(),
+            new FaultChapter(platform, links),
             new SettlementChapter(ZoneId.of("Asia/Shanghai")));
-    try (Cast cast = Cast.gather(Stage.on(platform, folder), narrator)) {
+    try (Cast cast = Cast.gather(Stage.on(platform.description(), folder), narrator)) {
       for (Chapter chapter : chapters) {
         narrator.chapter(chapter.title());
         chapter.play(cast);
