@@ -2,6 +2,7 @@ package io.tallystick.notify.testing;
 
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import io.tallystick.sandbox.base.FreePorts;
+import io.tallystick.sandbox.base.KeyFile;
 import io.tallystick.sandbox.base.TestPlatform;
 import java.util.HashMap;
 import java.util.Map;
@@ -13,6 +14,8 @@ public final class NotifyTestResource implements QuarkusTestResourceLifecycleMan
 
   public static final String RP_ID = "wallet.example";
 
+  private final KeyFile keyFile =
+      KeyFile.first(TestPlatform.get().folder().resolve("notify-key-encryption.keys"));
   private final SmsCentre centre = new SmsCentre(FreePorts.take(1).getFirst());
 
   @Override
@@ -21,10 +24,8 @@ public final class NotifyTestResource implements QuarkusTestResourceLifecycleMan
     Map<String, String> properties = new HashMap<>(platform.configuration("notify"));
     properties.put("quarkus.http.test-ssl-port", properties.get("tallystick.http.port"));
     properties.put("quarkus.grpc.server.test-port", properties.get("tallystick.grpc.port"));
-    properties.put("tallystick.notify.key-encryption.current", "2");
-    properties.put(
-        "tallystick.notify.key-encryption.keys",
-        "1:000102030405060708090a0b0c0d0e0f 2:101112131415161718191a1b1c1d1e1f");
+    properties.put("tallystick.notify.key-encryption.file", keyFile.path().toString());
+    properties.put("tallystick.notify.key-encryption.reload", "200MS");
     properties.put("tallystick.notify.smpp.host", "127.0.0.1");
     properties.put("tallystick.notify.smpp.port", Integer.toString(centre.port()));
     properties.put("tallystick.notify.smpp.password", SmsCentre.PASSWORD);
@@ -57,6 +58,7 @@ public final class NotifyTestResource implements QuarkusTestResourceLifecycleMan
 
   @Override
   public void inject(TestInjector injector) {
+    injector.injectIntoFields(keyFile, new TestInjector.MatchesType(KeyFile.class));
     injector.injectIntoFields(centre, new TestInjector.MatchesType(SmsCentre.class));
     injector.injectIntoFields(TestPlatform.get(), new TestInjector.MatchesType(TestPlatform.class));
   }

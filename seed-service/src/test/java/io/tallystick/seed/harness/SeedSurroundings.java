@@ -2,6 +2,7 @@ package io.tallystick.seed.harness;
 
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import io.tallystick.protocol.crypto.Sm2PrivateKey;
+import io.tallystick.sandbox.base.KeyFile;
 import io.tallystick.sandbox.base.TestPlatform;
 import java.security.SecureRandom;
 import java.util.Base64;

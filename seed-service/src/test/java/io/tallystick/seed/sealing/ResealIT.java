@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkus.test.junit.QuarkusTest;
 import io.tallystick.kit.sealing.Sealing;
-import io.tallystick.seed.harness.KeyFile;
+import io.tallystick.sandbox.base.KeyFile;
 import io.tallystick.seed.harness.SeedIT;
 import io.tallystick.seed.harness.Wallet;
 import io.tallystick.seed.harness.Wallet.Credential;

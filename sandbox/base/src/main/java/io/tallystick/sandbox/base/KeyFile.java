@@ -1,4 +1,4 @@
-package io.tallystick.seed.harness;
+package io.tallystick.sandbox.base;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -11,7 +11,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/// A file of key-encryption keys in an operator's hands.
+/// A file of key-encryption keys in an operator's hands, for tests: `version:key` lines and
+/// `current:version`, replaced whole.
 public final class KeyFile {
   private static final int KEY_LENGTH = 16;
 
@@ -23,7 +24,8 @@ public final class KeyFile {
     this.path = path;
   }
 
-  static KeyFile first(Path path) {
+  /// A new file with version 1, which seals.
+  public static KeyFile first(Path path) {
     KeyFile file = new KeyFile(path);
     file.use(file.add());
     return file;
