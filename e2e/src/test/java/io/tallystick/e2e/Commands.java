@@ -9,6 +9,7 @@ import io.tallystick.sandbox.cli.Tally;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -46,9 +47,14 @@ final class Commands {
   }
 
   static Answer run(String... arguments) {
+    return runOn(RunningPlatform.get().descriptionFile(), arguments);
+  }
+
+  /// Runs a command on another platform than the one of all tests.
+  static Answer runOn(Path platform, String... arguments) {
     String[] all =
         arguments.length > 1 && !OFFLINE.contains(arguments[1])
-            ? join(arguments, "--platform", RunningPlatform.get().descriptionFile().toString())
+            ? join(arguments, "--platform", platform.toString())
             : arguments;
     PrintStream console = System.out;
     ByteArrayOutputStream text = new ByteArrayOutputStream();

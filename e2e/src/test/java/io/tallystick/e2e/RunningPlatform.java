@@ -41,7 +41,8 @@ final class RunningPlatform {
     return Path.of("target", "e2e-" + ProcessHandle.current().pid(), test).toAbsolutePath();
   }
 
-  /// The story's settings, with every trace recorded.
+  /// The story's settings, with every trace recorded, and answers with a secret kept for seconds,
+  /// so that a test can see a key-encryption key go that sealed them.
   private static Map<ServiceName, Map<String, String>> settings() {
     Map<ServiceName, Map<String, String>> settings = new EnumMap<>(ServiceName.class);
     for (ServiceName service : ServiceName.values()) {
@@ -51,6 +52,7 @@ final class RunningPlatform {
       own.put("tallystick.trace.protocol", "http/protobuf");
       settings.put(service, own);
     }
+    settings.get(ServiceName.SEED).put("tallystick.seed.request.reply-time", "PT20S");
     return settings;
   }
 
