@@ -13,6 +13,7 @@ import io.tallystick.sandbox.cli.SdkCommand;
 import io.tallystick.sandbox.cli.login.RoleOptions;
 import io.tallystick.sandbox.cli.merchant.PlainJson;
 import io.tallystick.sandbox.platform.PlatformDescription;
+import io.tallystick.sdk.wallet.http.ProblemException;
 import io.tallystick.sdk.wallet.http.RestClient;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -73,13 +74,25 @@ final class ReplayCommand extends SdkCommand {
     }
     String cursor;
     do {
-      JsonObject page = client.postRepeatable("/v1/replays", request).getAsJsonObject();
+      JsonObject page = ask(client, request);
       take(page);
       cursor = text(page, "nextCursor");
       request.addProperty("cursor", cursor);
     } while (!cursor.isEmpty());
     output.print(document(), this::print);
     return reproduced == decisions ? ExitStatus.OK : ExitStatus.REFUSED;
+  }
+
+  /// A file that risk-service refuses is one that can't be used, as any other.
+  private static JsonObject ask(RestClient client, JsonObject request) {
+    try {
+      return client.postRepeatable("/v1/replays", request).getAsJsonObject();
+    } catch (ProblemException refused) {
+      if (refused.name().equals("thresholds-refused")) {
+        throw CommandFailure.usage(refused.getMessage());
+      }
+      throw refused;
+    }
   }
 
   private void take(JsonObject page) {
