@@ -45,7 +45,7 @@ public final class UpCommand implements Callable<Integer> {
       printAddresses(System.out, platform.description(), platform.descriptionFile());
       System.out.println("Ctrl-C stops everything.");
       String end = watch ? watch(platform) : platform.firstEnd().join();
-      throw CommandFailure.unreachable(end, null);
+      return Platform.askedToEnd().orElseThrow(() -> CommandFailure.unreachable(end, null));
     } catch (StartFailure e) {
       throw CommandFailure.unreachable(e.getMessage(), e);
     }

@@ -22,6 +22,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -240,6 +241,12 @@ public final class Platform implements AutoCloseable {
   /// The file that other commands read.
   public Path descriptionFile() {
     return options.folder().resolve("platform.json");
+  }
+
+  /// The exit status of this process once a signal has asked it to end. Ctrl-C reaches services
+  /// too, and their end is then no fault.
+  public static OptionalInt askedToEnd() {
+    return StopSignals.exitStatus();
   }
 
   /// Completes when the first service ends, with its name and status: never in good order.

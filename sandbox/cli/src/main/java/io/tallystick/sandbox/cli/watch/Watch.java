@@ -15,12 +15,12 @@ import java.time.Duration;
 import java.time.LocalTime;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// Reads the services' metrics every few seconds and redraws the screen in place; without a
@@ -72,26 +72,33 @@ public final class Watch implements AutoCloseable {
   ///
   /// @return what ended it
   public String until(CompletableFuture<String> end) throws InterruptedException {
-    Duration period = terminal ? PERIOD : PERIOD_OF_LINES;
-    if (terminal) {
-      Screen.begin(out);
+    if (!terminal) {
+      return until(end, PERIOD_OF_LINES, board -> out.println(now() + "  " + board.line()));
     }
-    try {
-      while (true) {
-        show(look());
-        try {
-          return end.get(period.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (TimeoutException e) {
-          continue;
-        } catch (ExecutionException e) {
-          throw new AssertionError("an end is told, not thrown", e);
-        }
-      }
-    } finally {
-      if (terminal) {
-        Screen.end(out);
+    try (Screen screen = Screen.begin(out)) {
+      return until(
+          end,
+          PERIOD,
+          board -> screen.draw(board.lines("Tallystick  " + now() + "  Ctrl-C stops everything")));
+    }
+  }
+
+  private String until(CompletableFuture<String> end, Duration period, Consumer<Board> show)
+      throws InterruptedException {
+    while (true) {
+      show.accept(look());
+      try {
+        return end.get(period.toMillis(), TimeUnit.MILLISECONDS);
+      } catch (TimeoutException e) {
+        continue;
+      } catch (ExecutionException e) {
+        throw new AssertionError("an end is told, not thrown", e);
       }
     }
+  }
+
+  private static LocalTime now() {
+    return LocalTime.now().truncatedTo(ChronoUnit.SECONDS);
   }
 
   /// One look at every service.
@@ -105,16 +112,6 @@ public final class Watch implements AutoCloseable {
     });
     seen = now;
     return new Board(now);
-  }
-
-  private void show(Board board) {
-    LocalTime time = LocalTime.now().truncatedTo(ChronoUnit.SECONDS);
-    if (terminal) {
-      List<String> lines = board.lines("Tallystick  " + time + "  Ctrl-C stops everything");
-      Screen.draw(out, lines);
-    } else {
-      out.println(time + "  " + board.line());
-    }
   }
 
   private CompletableFuture<@Nullable Scrape> scrape(URI address) {

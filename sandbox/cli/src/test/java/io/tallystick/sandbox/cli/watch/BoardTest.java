@@ -91,10 +91,23 @@ class BoardTest {
   @Test
   void redrawsInPlaceWithoutScrolling() {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    Screen.draw(new PrintStream(bytes, true, StandardCharsets.UTF_8), List.of("one", "two"));
+    Screen screen = Screen.begin(new PrintStream(bytes, true, StandardCharsets.UTF_8));
+    bytes.reset();
+    screen.draw(List.of("one", "two"));
     String frame = bytes.toString(StandardCharsets.UTF_8);
-    assertThat(frame).startsWith("\u001b[H").doesNotEndWith("\n");
     assertThat(frame).isEqualTo("\u001b[Hone\u001b[K\r\ntwo\u001b[K\u001b[J");
+    screen.close();
+  }
+
+  @Test
+  void givesTheTerminalBackOnceAndDrawsNothingAfterwards() {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    Screen screen = Screen.begin(new PrintStream(bytes, true, StandardCharsets.UTF_8));
+    screen.close();
+    screen.close();
+    screen.draw(List.of("late"));
+    assertThat(bytes.toString(StandardCharsets.UTF_8))
+        .isEqualTo("\u001b[?1049h\u001b[?25l\u001b[?25h\u001b[?1049l");
   }
 
   private static List<String> board(Map<String, Moment> services) {
