@@ -4,6 +4,7 @@ import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
 import java.sql.SQLRecoverableException;
 import java.sql.SQLTransientConnectionException;
+import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +29,7 @@ public final class TransientFailure {
         return api.code() == ErrorCode.UNAVAILABLE || api.code() == ErrorCode.DEADLINE_EXCEEDED;
       }
       if (current instanceof SQLException sql) {
-        return rolledBack(sql) || connectionLost(sql);
+        return rolledBack(sql) || connectionLost(sql) || poolExhausted(sql);
       }
       current = current.getCause();
     }
@@ -42,7 +43,7 @@ public final class TransientFailure {
     return sql != null && ("40001".equals(sql.getSQLState()) || "40P01".equals(sql.getSQLState()));
   }
 
-  /// The connection is gone or could not be had.
+  /// The connection is gone or could not be made.
   public static boolean connectionLost(Throwable failure) {
     SQLException sql = sqlException(failure);
     if (sql == null) {
@@ -52,15 +53,17 @@ public final class TransientFailure {
     return sql instanceof SQLTransientConnectionException
         || sql instanceof SQLNonTransientConnectionException
         || sql instanceof SQLRecoverableException
-        || acquisitionTimedOut(sql)
         || (state != null && (state.startsWith("08") || AWAY.contains(state)));
   }
 
-  /// Agroal reports a pool that stayed empty as a plain SQLException without a state.
-  private static boolean acquisitionTimedOut(SQLException sql) {
-    return sql.getSQLState() == null
+  /// All connections stayed with others for longer than the acquisition timeout. Agroal says so by
+  /// a plain SQLException without a state: "Sorry, acquisition timeout!".
+  public static boolean poolExhausted(Throwable failure) {
+    SQLException sql = sqlException(failure);
+    return sql != null
+        && sql.getSQLState() == null
         && sql.getMessage() != null
-        && sql.getMessage().contains("Acquisition timeout");
+        && sql.getMessage().toLowerCase(Locale.ROOT).contains("acquisition timeout");
   }
 
   private static @Nullable SQLException sqlException(Throwable failure) {

@@ -3,14 +3,18 @@ package io.tallystick.kit.database;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.agroal.api.AgroalDataSource;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.tallystick.kit.error.ApiErrors;
 import io.tallystick.kit.error.ApiException;
 import io.tallystick.kit.error.ErrorCode;
 import io.tallystick.sandbox.base.TallystickTestResource;
 import jakarta.inject.Inject;
+import java.sql.Connection;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jdbi.v3.core.Handle;
@@ -24,6 +28,7 @@ import org.junit.jupiter.api.Test;
     initArgs = @ResourceArg(name = "service", value = "risk"))
 class DatabaseIT {
   @Inject Database database;
+  @Inject AgroalDataSource pool;
 
   private final AtomicInteger runs = new AtomicInteger();
 
@@ -59,6 +64,25 @@ class DatabaseIT {
             }))
         .isInstanceOf(JdbiException.class);
     assertThat(runs).hasValue(Database.ATTEMPTS);
+  }
+
+  @Test
+  void saysThatItIsAwayWhenEveryConnectionIsTaken() throws Exception {
+    List<Connection> taken = new ArrayList<>();
+    try {
+      int most = pool.getConfiguration().connectionPoolConfiguration().maxSize();
+      while (taken.size() < most) {
+        taken.add(pool.getConnection());
+      }
+      assertThatThrownBy(() -> database.read(handle -> runs.incrementAndGet()))
+          .satisfies(failure ->
+              assertThat(ApiErrors.from(failure).code()).isEqualTo(ErrorCode.UNAVAILABLE));
+      assertThat(runs).hasValue(0);
+    } finally {
+      for (Connection connection : taken) {
+        connection.close();
+      }
+    }
   }
 
   @Test

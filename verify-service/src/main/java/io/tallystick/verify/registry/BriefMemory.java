@@ -6,14 +6,19 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// Remembers what was found for a moment, and at most so many; what was not found is looked for
-/// again. Age is measured by the monotonic clock.
+/// again. Age is measured by the monotonic clock. Whoever misses what another is looking for waits
+/// for that: a thousand callers who miss together ask once.
 public final class BriefMemory<K, V> {
   private final long keepNanos;
   private final Map<K, Remembered<V>> entries;
+  private final Map<K, CompletableFuture<Optional<V>>> searches = new ConcurrentHashMap<>();
 
   private record Remembered<V>(V value, long sinceNanos) {}
 
@@ -37,10 +42,33 @@ public final class BriefMemory<K, V> {
     if (known != null) {
       return Optional.of(known);
     }
+    CompletableFuture<Optional<V>> mine = new CompletableFuture<>();
+    CompletableFuture<Optional<V>> running = searches.putIfAbsent(key, mine);
+    return running == null ? search(key, find, mine) : resultOf(running);
+  }
+
+  private Optional<V> search(
+      K key, Function<K, Optional<V>> find, CompletableFuture<Optional<V>> search) {
     long asked = System.nanoTime();
-    Optional<V> found = find.apply(key);
-    found.ifPresent(value -> put(key, value, asked));
-    return found;
+    try {
+      Optional<V> found = find.apply(key);
+      found.ifPresent(value -> put(key, value, asked));
+      search.complete(found);
+      return found;
+    } catch (Throwable failure) {
+      search.completeExceptionally(failure);
+      throw failure;
+    } finally {
+      searches.remove(key, search);
+    }
+  }
+
+  private static <V> Optional<V> resultOf(CompletableFuture<Optional<V>> search) {
+    try {
+      return search.join();
+    } catch (CompletionException e) {
+      throw e.getCause() instanceof RuntimeException failure ? failure : e;
+    }
   }
 
   /// What is remembered and not too old.

@@ -1,9 +1,14 @@
 package io.tallystick.verify.registry;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -25,6 +30,58 @@ class BriefMemoryTest {
     }
 
     assertThat(looked).hasValue(1);
+  }
+
+  @Test
+  void asksOnceForManyWhoMissTogether() throws Exception {
+    BriefMemory<String, String> memory = new BriefMemory<>(Duration.ofHours(1), 10);
+    AtomicInteger looked = new AtomicInteger();
+    CountDownLatch found = new CountDownLatch(1);
+    List<Thread> callers = new ArrayList<>();
+    ConcurrentLinkedQueue<String> answers = new ConcurrentLinkedQueue<>();
+    for (int i = 0; i < 100; i++) {
+      callers.add(
+          Thread.startVirtualThread(() ->
+              memory.get("a", _ -> slowly(looked, found)).ifPresent(answers::add)));
+    }
+    for (Thread caller : callers) {
+      while (caller.getState() != Thread.State.WAITING) {
+        Thread.onSpinWait();
+      }
+    }
+
+    found.countDown();
+    for (Thread caller : callers) {
+      caller.join();
+    }
+
+    assertThat(looked).hasValue(1);
+    assertThat(answers).hasSize(100).containsOnly("found");
+  }
+
+  private static Optional<String> slowly(AtomicInteger looked, CountDownLatch found) {
+    looked.incrementAndGet();
+    try {
+      found.await();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+    return Optional.of("found");
+  }
+
+  @Test
+  void tellsAFailureAndLooksAgain() {
+    BriefMemory<String, String> memory = new BriefMemory<>(Duration.ofHours(1), 10);
+
+    assertThatThrownBy(() ->
+            memory.get(
+                "a",
+                _ -> {
+                  throw new IllegalStateException("away");
+                }))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("away");
+    assertThat(memory.get("a", _ -> Optional.of("back"))).contains("back");
   }
 
   @Test
