@@ -38,6 +38,7 @@ public final class Bench {
   private static final List<Integer> CALLERS = List.of(16, 64, 256);
   private static final int SCALE_CALLERS = 64;
   private static final int TILLS = 16;
+  private static final int TAP_ROUNDS = 20;
   private static final Duration SETTLE = Duration.ofSeconds(2);
   private static final Duration WARM_UP_STEP = Duration.ofSeconds(10);
   private static final double STILL_RISING = 1.05;
@@ -57,16 +58,26 @@ public final class Bench {
   private final Platform platform;
   private final Path checkout;
   private final Path folder;
+  private final Path caches;
   private final BenchPlan plan;
   private final Progress progress;
   private final BenchDatabase database;
   private final SeedSeal seal;
 
-  public Bench(Platform platform, Path checkout, Path folder, BenchPlan plan, Progress progress)
+  /// @param folder of the platform
+  /// @param caches the services' AOT caches
+  public Bench(
+      Platform platform,
+      Path checkout,
+      Path folder,
+      Path caches,
+      BenchPlan plan,
+      Progress progress)
       throws IOException {
     this.platform = platform;
     this.checkout = checkout;
     this.folder = folder;
+    this.caches = caches;
     this.plan = plan;
     this.progress = progress;
     this.database = new BenchDatabase(platform.stores());
@@ -195,18 +206,18 @@ public final class Bench {
     TapLoad.Outcome many;
     TapLoad.Outcome one;
     try (Tills tills = Tills.open(platform.description(), "bench-t", TILLS, 1)) {
-      many = load.run(tills, Duration.ofHours(60));
+      many = load.run(tills, TAP_ROUNDS, Duration.ofHours(60));
       progress.report("cleared %.0f taps/s of many merchants".formatted(many.perSecond()));
     }
     try (Tills tills = Tills.open(platform.description(), "bench-one", 1, TILLS)) {
-      one = load.run(tills, Duration.ofHours(30));
+      one = load.run(tills, TAP_ROUNDS, Duration.ofHours(30));
       progress.report("cleared %.0f taps/s of one merchant".formatted(one.perSecond()));
     }
     return new Clear(many.perSecond(), one.perSecond(), many.taps(), TapLoad.PAYERS);
   }
 
   private Map<String, Service> services() throws Exception {
-    ServiceTrial trial = new ServiceTrial(checkout, folder, platform.description(), JVM_OPTIONS);
+    ServiceTrial trial = new ServiceTrial(checkout, folder, caches, platform.description(), JVM_OPTIONS);
     Map<String, Service> services = new LinkedHashMap<>();
     for (ServiceName service : ServiceName.values()) {
       ServiceTrial.Outcome outcome = trial.run(service);

@@ -6,12 +6,17 @@ import java.util.List;
 /// How long and how much.
 ///
 /// @param accounts the three populations, rising
+/// @param training how long payments are made for the AOT caches
 /// @param warmUpLimit the longest that a load runs before it is measured; it ends earlier when the
 ///   rate stops rising
 /// @param measured of each load on the platform
 /// @param reference of each reference
 public record BenchPlan(
-    List<Integer> accounts, Duration warmUpLimit, Duration measured, Duration reference) {
+    List<Integer> accounts,
+    Duration training,
+    Duration warmUpLimit,
+    Duration measured,
+    Duration reference) {
   public BenchPlan {
     accounts = List.copyOf(accounts);
     if (accounts.size() != 3) {
@@ -23,6 +28,7 @@ public record BenchPlan(
   public static BenchPlan full(Duration warmUpLimit) {
     return new BenchPlan(
         List.of(1_000, 100_000, 1_000_000),
+        Duration.ofSeconds(90),
         warmUpLimit,
         Duration.ofSeconds(15),
         Duration.ofSeconds(15));
@@ -31,6 +37,10 @@ public record BenchPlan(
   /// 10³, 2·10⁴ and 10⁵ accounts: for a look at a change.
   public static BenchPlan quick(Duration warmUpLimit) {
     return new BenchPlan(
-        List.of(1_000, 20_000, 100_000), warmUpLimit, Duration.ofSeconds(8), Duration.ofSeconds(8));
+        List.of(1_000, 20_000, 100_000),
+        Duration.ofSeconds(45),
+        warmUpLimit,
+        Duration.ofSeconds(8),
+        Duration.ofSeconds(8));
   }
 }

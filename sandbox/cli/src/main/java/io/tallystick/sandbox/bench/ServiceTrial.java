@@ -1,6 +1,7 @@
 package io.tallystick.sandbox.bench;
 
 import io.tallystick.sandbox.base.FreePorts;
+import io.tallystick.sandbox.platform.JvmOptions;
 import io.tallystick.sandbox.platform.PlatformDescription;
 import io.tallystick.sandbox.platform.PlatformTls;
 import io.tallystick.sandbox.platform.ServiceName;
@@ -17,27 +18,32 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /// Starts one more replica of a service, measures how long it takes to be ready and what memory it
-/// has then, and stops it: with the JVM as it is, and with an AOT cache (JEP 483, 514, 515) that a
-/// run before has made.
+/// has then, and stops it: with the JVM as it is, and with the AOT cache of a training run.
 final class ServiceTrial {
   private static final Duration READY_LIMIT = Duration.ofSeconds(120);
 
-  /// A run that makes an AOT cache makes it at its end.
-  private static final int STOP_SECONDS = 120;
+  private static final int STOP_SECONDS = 15;
 
   private static final int LOOK_EVERY_MILLIS = 20;
 
   private final Path checkout;
   private final Path folder;
+  private final Path caches;
   private final List<String> jvmOptions;
   private final HttpClient client;
 
   /// @param folder of the running platform
   /// @param jvmOptions the same as the platform's
-  ServiceTrial(Path checkout, Path folder, PlatformDescription platform, List<String> jvmOptions)
+  ServiceTrial(
+      Path checkout,
+      Path folder,
+      Path caches,
+      PlatformDescription platform,
+      List<String> jvmOptions)
       throws IOException {
     this.checkout = checkout;
     this.folder = folder;
+    this.caches = caches;
     this.jvmOptions = List.copyOf(jvmOptions);
     this.client =
         HttpClient.newBuilder().sslContext(PlatformTls.trusting(platform.caFile())).build();
@@ -50,11 +56,9 @@ final class ServiceTrial {
   record Outcome(Start jvm, Start jvmWithAotCache) {}
 
   Outcome run(ServiceName service) throws IOException, InterruptedException {
-    Path cache = folder.resolve(service.moduleName() + ".aot");
-    Files.deleteIfExists(cache);
     Start plain = start(service, List.of());
-    start(service, List.of("-XX:AOTCacheOutput=" + cache));
-    Start cached = start(service, List.of("-XX:AOTCache=" + cache));
+    Start cached =
+        start(service, List.of("-XX:AOTCache=" + JvmOptions.cache(caches, service)));
     return new Outcome(plain, cached);
   }
 
@@ -107,7 +111,8 @@ final class ServiceTrial {
 
   private boolean isReady(URI question) throws InterruptedException {
     try {
-      HttpRequest request = HttpRequest.newBuilder(question).timeout(Duration.ofSeconds(5)).build();
+      HttpRequest request =
+          HttpRequest.newBuilder(question).timeout(Duration.ofSeconds(5)).build();
       return client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
     } catch (IOException e) {
       return false; // Not listening yet; the caller's deadline bounds the asking.

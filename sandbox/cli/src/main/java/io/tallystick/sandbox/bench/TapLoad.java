@@ -16,7 +16,6 @@ import java.util.stream.IntStream;
 /// Taps that were made offline, uploaded all at once and cleared.
 final class TapLoad {
   static final int PAYERS = 1_000;
-  static final int TAPS_EACH = 20;
 
   private static final Duration CLEAR_LIMIT = Duration.ofMinutes(3);
   private static final int LOOK_EVERY_MILLIS = 100;
@@ -116,9 +115,10 @@ final class TapLoad {
 
   /// Has every payer tap at these tills in turn, uploads it all and waits until it is cleared.
   ///
+  /// @param rounds how many taps each payer makes
   /// @param oldest how long ago the first taps were made
-  Outcome run(Tills tills, Duration oldest) throws Exception {
-    List<List<TapHalf>> halves = make(tills, Instant.now().minus(oldest));
+  Outcome run(Tills tills, int rounds, Duration oldest) throws Exception {
+    List<List<TapHalf>> halves = make(tills, rounds, Instant.now().minus(oldest));
     long began = System.nanoTime();
     List<TapUpload> uploads =
         IntStream.range(0, tills.count())
@@ -128,24 +128,24 @@ final class TapLoad {
       upload.await();
     }
     double uploadSeconds = (System.nanoTime() - began) / 1e9;
-    awaitCleared(tills);
-    return new Outcome(PAYERS * TAPS_EACH, uploadSeconds, (System.nanoTime() - began) / 1e9);
+    awaitCleared(tills, PAYERS * rounds);
+    return new Outcome(PAYERS * rounds, uploadSeconds, (System.nanoTime() - began) / 1e9);
   }
 
   /// The halves of each till, oldest first.
-  private List<List<TapHalf>> make(Tills tills, Instant first) {
+  private List<List<TapHalf>> make(Tills tills, int rounds, Instant first) {
     return IntStream.range(0, tills.count())
         .parallel()
-        .mapToObj(till -> halvesOf(tills, till, first.truncatedTo(ChronoUnit.SECONDS)))
+        .mapToObj(till -> halvesOf(tills, till, rounds, first.truncatedTo(ChronoUnit.SECONDS)))
         .toList();
   }
 
   /// A payer always taps at the same till, so that tills can be computed side by side.
-  private List<TapHalf> halvesOf(Tills tills, int index, Instant first) {
+  private List<TapHalf> halvesOf(Tills tills, int index, int rounds, Instant first) {
     Tills.Till till = tills.get(index);
     LogHead head = LogHead.GENESIS;
     List<TapHalf> made = new ArrayList<>();
-    for (int round = 0; round < TAPS_EACH; round++) {
+    for (int round = 0; round < rounds; round++) {
       Instant at = first.plus(BETWEEN.multipliedBy(round));
       for (int payer = index; payer < PAYERS; payer += tills.count()) {
         TapForge forge = forges.get(payer);
@@ -157,7 +157,7 @@ final class TapLoad {
     return made;
   }
 
-  private void awaitCleared(Tills tills) throws Exception {
+  private void awaitCleared(Tills tills, int taps) throws Exception {
     String merchants =
         String.join(
             ", ",
@@ -169,7 +169,7 @@ final class TapLoad {
             + merchants
             + ") AND state IN ";
     long deadline = System.nanoTime() + CLEAR_LIMIT.toNanos();
-    while (database.number(states + "('cleared', 'settled')") < PAYERS * TAPS_EACH) {
+    while (database.number(states + "('cleared', 'settled')") < taps) {
       long stuck = database.number(states + "('frozen', 'refused', 'returned')");
       if (stuck > 0 || System.nanoTime() > deadline) {
         throw new IllegalStateException(

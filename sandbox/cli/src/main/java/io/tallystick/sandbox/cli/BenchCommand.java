@@ -7,9 +7,12 @@ import io.tallystick.sandbox.bench.BenchChart;
 import io.tallystick.sandbox.bench.BenchFigures;
 import io.tallystick.sandbox.bench.BenchPlan;
 import io.tallystick.sandbox.bench.BenchTable;
+import io.tallystick.sandbox.bench.Training;
+import io.tallystick.sandbox.platform.JvmOptions;
 import io.tallystick.sandbox.platform.Platform;
 import io.tallystick.sandbox.platform.ServiceName;
 import io.tallystick.sandbox.platform.StartFailure;
+import io.tallystick.sandbox.platform.Wiring;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,7 +28,8 @@ import picocli.CommandLine.Option;
     name = "bench",
     mixinStandardHelpOptions = true,
     description = {
-      "Starts everything on this machine, afresh, with the JVM options of a deployment, measures"
+      "Starts everything on this machine, afresh, with the JVM options of a deployment and AOT"
+          + " caches of a training run before, measures"
           + " payments by code, checks and clearing of taps, and the services' start and memory,"
           + " each beside a reference of the same run, checks the ledger and prints a table."
           + " Nothing else should run meanwhile.",
@@ -62,15 +66,32 @@ public final class BenchCommand implements Callable<Integer> {
     BenchPlan plan = quick ? BenchPlan.quick(warmUp) : BenchPlan.full(warmUp);
     Path folder = StateFolder.of("bench");
     StateFolder.delete(folder);
-    Platform.Options options =
-        new Platform.Options(StateFolder.root(), folder, settings(), Bench.JVM_OPTIONS);
-    try (Platform platform = Platform.start(options, System.err::println)) {
-      BenchFigures figures =
-          new Bench(platform, StateFolder.root(), folder, plan, System.err::println).run();
-      publish(figures);
-      return figures.hold() ? ExitStatus.OK : ExitStatus.REFUSED;
+    Path caches = folder.resolve("aot");
+    JvmOptions jvm = JvmOptions.of(Bench.JVM_OPTIONS);
+    Path measured = folder.resolve("measured");
+    try {
+      Training.run(
+          options(folder.resolve("training"), jvm.training(caches)),
+          plan.training(),
+          System.err::println);
+      return measure(options(measured, jvm.cachedIn(caches)), caches, plan);
     } catch (StartFailure e) {
       throw CommandFailure.unreachable(e.getMessage(), e);
+    }
+  }
+
+  private static Platform.Options options(Path folder, JvmOptions jvm) {
+    return new Platform.Options(StateFolder.root(), folder, settings(), jvm, Wiring.DIRECT);
+  }
+
+  private int measure(Platform.Options options, Path caches, BenchPlan plan) throws Exception {
+    try (Platform platform = Platform.start(options, System.err::println)) {
+      BenchFigures figures =
+          new Bench(
+                  platform, options.checkout(), options.folder(), caches, plan, System.err::println)
+              .run();
+      publish(figures);
+      return figures.hold() ? ExitStatus.OK : ExitStatus.REFUSED;
     }
   }
 

@@ -42,20 +42,19 @@ public final class Platform implements AutoCloseable {
       Path checkout,
       Path folder,
       Map<ServiceName, Map<String, String>> overrides,
-      List<String> jvmOptions,
+      JvmOptions jvmOptions,
       Wiring wiring) {
     public Options {
       overrides = Map.copyOf(overrides);
-      jvmOptions = List.copyOf(jvmOptions);
     }
 
-    /// Without detours.
+    /// Without detours and AOT caches.
     public Options(
         Path checkout,
         Path folder,
         Map<ServiceName, Map<String, String>> overrides,
         List<String> jvmOptions) {
-      this(checkout, folder, overrides, jvmOptions, Wiring.DIRECT);
+      this(checkout, folder, overrides, JvmOptions.of(jvmOptions), Wiring.DIRECT);
     }
   }
 

@@ -22,7 +22,6 @@ import java.util.stream.Collectors;
 final class ServiceProcess {
   private static final Duration POLL = Duration.ofMillis(200);
   private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(5);
-  private static final Duration STOP_LIMIT = Duration.ofSeconds(15);
 
   /// What a service can say of itself.
   enum Health {
@@ -48,13 +47,12 @@ final class ServiceProcess {
   /// @param jar the runnable jar
   /// @param folder where its configuration, log and temporary files go
   /// @param properties what its configuration file says
-  /// @param jvmOptions memory and the like
   record Launch(
       ServiceName service,
       Path jar,
       Path folder,
       Map<String, String> properties,
-      List<String> jvmOptions) {}
+      JvmOptions jvmOptions) {}
 
   private final Launch launch;
   private final URI restAddress;
@@ -78,7 +76,7 @@ final class ServiceProcess {
     Path log = launch.folder().resolve(name + ".log");
     List<String> command = new ArrayList<>();
     command.add(ProcessHandle.current().info().command().orElse("java"));
-    command.addAll(launch.jvmOptions());
+    command.addAll(launch.jvmOptions().options(launch.service()));
     command.add("-Djava.io.tmpdir=" + Files.createDirectories(launch.folder().resolve("tmp")));
     command.add("-Dsmallrye.config.locations=" + configuration.toUri());
     command.add("-jar");
@@ -160,7 +158,7 @@ final class ServiceProcess {
   /// Waits for the end that [#requestStop] asked for, and then insists.
   void awaitStop() {
     try {
-      if (!process.waitFor(STOP_LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
+      if (!process.waitFor(launch.jvmOptions().stopLimit().toMillis(), TimeUnit.MILLISECONDS)) {
         process.destroyForcibly().waitFor();
       }
     } catch (InterruptedException e) {

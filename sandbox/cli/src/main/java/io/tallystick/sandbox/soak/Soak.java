@@ -1,6 +1,7 @@
 package io.tallystick.sandbox.soak;
 
 import io.tallystick.sandbox.base.Stores;
+import io.tallystick.sandbox.platform.JvmOptions;
 import io.tallystick.sandbox.platform.Platform;
 import io.tallystick.sandbox.platform.ServiceName;
 import io.tallystick.sandbox.soak.check.AtRest;
@@ -90,7 +91,11 @@ public final class Soak implements AutoCloseable {
     Platform platform =
         Platform.start(
             new Platform.Options(
-                options.checkout(), options.folder(), SETTINGS, options.jvmOptions(), links),
+                options.checkout(),
+                options.folder(),
+                SETTINGS,
+                JvmOptions.of(options.jvmOptions()),
+                links),
             progress::accept);
     return new Soak(options, plan, platform, links, progress);
   }
