@@ -33,8 +33,8 @@ public interface RiskConfig {
     @WithDefault("128")
     int batch();
 
-    /// Transactions at the same time; each takes a database connection.
-    @WithDefault("3")
+    /// Transactions at the same time; each takes a database connection. More make smaller batches.
+    @WithDefault("2")
     int drainers();
 
     /// Longest time a question waits for its answer; verify-service asks no longer.

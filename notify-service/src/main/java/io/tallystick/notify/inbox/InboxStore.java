@@ -46,27 +46,22 @@ public class InboxStore {
   /// Adds an item under the payer's lock, which is held until the transaction ends: the next number
   /// is given out only after this one is visible.
   public void add(Handle handle, String payerId, InboxItem item, Instant now) {
-    long id =
-        handle
-            .createQuery(
-                "UPDATE payer SET last_item_id = last_item_id + 1 WHERE payer_id = :payer"
-                    + " RETURNING last_item_id")
-            .bind("payer", payerId)
-            .mapTo(Long.class)
-            .one();
     Money amount = item.amount();
     Money refunded = item.refunded();
     handle
         .createUpdate(
             """
+            WITH numbered AS (
+              UPDATE payer SET last_item_id = last_item_id + 1 WHERE payer_id = :payer
+              RETURNING last_item_id)
             INSERT INTO inbox_item (payer_id, item_id, type, title, text, payment_id, merchant_id,
               amount_minor, refunded_minor, currency, state, revision, reasons, challenge_id, changed_at,
               created_at, trace_id)
-            VALUES (:payer, :id, :type, :title, :text, :payment, :merchant, :amount, :refunded, :currency,
-              :state, :revision, :reasons::jsonb, :challenge, :changed, :now, :trace::uuid)
+            SELECT :payer, last_item_id, :type, :title, :text, :payment, :merchant, :amount, :refunded,
+              :currency, :state, :revision, :reasons::jsonb, :challenge, :changed, :now, :trace::uuid
+            FROM numbered
             """)
         .bind("payer", payerId)
-        .bind("id", id)
         .bind("type", item.type().text())
         .bind("title", item.title())
         .bind("text", item.text())

@@ -80,12 +80,13 @@ public class PaymentEvents implements EventHandler {
     String payerId = payment.payerId();
     // Events of one payment may be applied at the same time; the lock puts them in a row.
     inbox.lock(handle, payerId);
-    if (!told.first(
-        handle, payerId, payment.paymentId(), ToldStore.Kind.PAYMENT, payment.revision(), now)) {
+    ToldStore.Told noted =
+        told.note(
+            handle, payerId, payment.paymentId(), ToldStore.Kind.PAYMENT, payment.revision(), now);
+    if (!noted.first()) {
       return;
     }
-    boolean overtaken = told.overtaken(handle, payerId, payment.paymentId(), payment.revision());
-    item(handle, payment, overtaken).ifPresent(item -> add(handle, payerId, item, now));
+    item(handle, payment, noted.overtaken()).ifPresent(item -> add(handle, payerId, item, now));
     merchants.changed(handle, payment, now);
   }
 
@@ -94,7 +95,8 @@ public class PaymentEvents implements EventHandler {
       // Once a newer state is known there is nothing to confirm, and nothing to be told.
       return overtaken ? Optional.empty() : challenge(handle, payment);
     }
-    if (!overtaken) {
+    // The first revision of a payment has nothing before it that could have been challenged.
+    if (!overtaken && payment.revision() > 1) {
       challenges.withdraw(handle, payment.payerId(), payment.paymentId());
     }
     return ItemTexts.payment(payment);
@@ -115,7 +117,9 @@ public class PaymentEvents implements EventHandler {
     Instant now = clock.instant();
     String payerId = halves.getPayerId();
     inbox.lock(handle, payerId);
-    if (!told.first(handle, payerId, halves.getPaymentId(), ToldStore.Kind.DISPUTE, 0, now)) {
+    if (!told
+        .note(handle, payerId, halves.getPaymentId(), ToldStore.Kind.DISPUTE, 0, now)
+        .first()) {
       return;
     }
     List<Reason> reasons = Reason.from(halves.getReasonsList());

@@ -21,36 +21,33 @@ public class ToldStore {
     }
   }
 
-  /// Notes a change; false when it was told before.
-  boolean first(
-      Handle handle, String payerId, String paymentId, Kind kind, int revision, Instant now) {
-    return handle
-            .createUpdate(
-                """
-                INSERT INTO payment_told (payer_id, payment_id, kind, revision, told_at)
-                VALUES (:payer, :payment, :kind, :revision, :now) ON CONFLICT DO NOTHING
-                """)
-            .bind("payer", payerId)
-            .bind("payment", paymentId)
-            .bind("kind", kind.text)
-            .bind("revision", revision)
-            .bind("now", now)
-            .execute()
-        == 1;
-  }
+  /// What noting a change found.
+  ///
+  /// @param first whether it was not told before
+  /// @param overtaken whether a newer revision of the payment was told already
+  record Told(boolean first, boolean overtaken) {}
 
-  /// Whether a newer revision of the payment was told already.
-  boolean overtaken(Handle handle, String payerId, String paymentId, int revision) {
+  /// Notes a change. Whoever calls holds the payer's lock, taken by an earlier statement, so that
+  /// this one sees what others noted before they let it go.
+  Told note(
+      Handle handle, String payerId, String paymentId, Kind kind, int revision, Instant now) {
     return handle
         .createQuery(
             """
-            SELECT EXISTS (SELECT FROM payment_told WHERE payer_id = :payer AND payment_id = :payment
-              AND kind = 'payment' AND revision > :revision)
+            WITH noted AS (
+              INSERT INTO payment_told (payer_id, payment_id, kind, revision, told_at)
+              VALUES (:payer, :payment, :kind, :revision, :now) ON CONFLICT DO NOTHING
+              RETURNING revision)
+            SELECT EXISTS (SELECT FROM noted) AS first,
+              EXISTS (SELECT FROM payment_told WHERE payer_id = :payer AND payment_id = :payment
+                AND kind = :kind AND revision > :revision) AS overtaken
             """)
         .bind("payer", payerId)
         .bind("payment", paymentId)
+        .bind("kind", kind.text)
         .bind("revision", revision)
-        .mapTo(Boolean.class)
+        .bind("now", now)
+        .map((row, _) -> new Told(row.getBoolean("first"), row.getBoolean("overtaken")))
         .one();
   }
 }

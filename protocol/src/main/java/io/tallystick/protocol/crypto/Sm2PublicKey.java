@@ -26,6 +26,9 @@ public final class Sm2PublicKey {
   private static final String BEGIN = "-----BEGIN PUBLIC KEY-----";
   private static final String END = "-----END PUBLIC KEY-----";
 
+  /** Some megabytes: the customers of a terminal's day, the devices of a service's minute. */
+  private static final RecentKeys RECENT = new RecentKeys(4_096);
+
   private final ECPublicKeyParameters parameters;
   private final byte[] compressed;
 
@@ -43,7 +46,14 @@ public final class Sm2PublicKey {
     if (compressed.length != LENGTH || (compressed[0] != 2 && compressed[0] != 3)) {
       throw new MalformedException("public key", "is not a compressed point of 33 bytes");
     }
-    return new Sm2PublicKey(new ECPublicKeyParameters(Sm2.point(compressed), Sm2.DOMAIN));
+    return RECENT.get(compressed).orElseGet(() -> decoded(compressed));
+  }
+
+  private static Sm2PublicKey decoded(byte[] compressed) {
+    Sm2PublicKey key =
+        new Sm2PublicKey(new ECPublicKeyParameters(Sm2.point(compressed), Sm2.DOMAIN));
+    RECENT.add(key);
+    return key;
   }
 
   /**

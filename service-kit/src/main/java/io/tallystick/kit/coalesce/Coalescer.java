@@ -28,8 +28,10 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /// Executes requests that are in flight together as one batch: a drainer takes what is waiting, up
-/// to the limit, and never waits for more to come. Under no load a batch has one request; under
-/// load it grows by itself, which is when it pays.
+/// to the limit. Under no load a batch has one request and waits for nobody; under load it grows by
+/// itself, which is when it pays. A drainer that comes back from several requests and finds fewer
+/// waiting lets more come for a moment ([Limits#gather]): those it has just answered are on their
+/// way with their next step, and what a batch costs is nearly the same for one as for ten.
 ///
 /// If a batch fails, its requests are executed one by one, so that one poison request fails alone;
 /// but not if the failure will pass by itself (the database is away): then all fail with it. The
@@ -154,8 +156,9 @@ public final class Coalescer<Q, R> implements AutoCloseable {
     List<Waiting<Q, R>> taken = new ArrayList<>(limits.batch());
     int stops = 0;
     while (stops == 0) {
+      int before = taken.size();
       taken.clear();
-      take(taken);
+      take(taken, before);
       List<Waiting.Request<Q, R>> batch = new ArrayList<>(taken.size());
       for (Waiting<Q, R> waiting : taken) {
         switch (waiting) {
@@ -171,9 +174,12 @@ public final class Coalescer<Q, R> implements AutoCloseable {
     handOver(stops - 1);
   }
 
-  private void take(List<Waiting<Q, R>> taken) {
+  private void take(List<Waiting<Q, R>> taken, int before) {
     try {
       taken.add(queue.take());
+      if (before > 1 && taken.size() + queue.size() < before) {
+        Thread.sleep(limits.gather());
+      }
     } catch (InterruptedException e) {
       throw new AssertionError("nobody has this thread to interrupt it", e);
     }

@@ -77,9 +77,18 @@ class Delivery {
     return event.occurredAt().isBefore(clock.instant().minus(oldest));
   }
 
-  /// Applies events; those that had their effect already are left out.
+  /// Applies events; those that had their effect already are left out, and so are those that no
+  /// handler wants, which leave no inbox row either.
   void apply(EventStream stream, List<Event> events) {
-    database.useTransaction(handle -> apply(handle, stream, events));
+    List<Event> wanted = events.stream().filter(event -> wants(stream, event)).toList();
+    if (!wanted.isEmpty()) {
+      database.useTransaction(handle -> apply(handle, stream, wanted));
+    }
+  }
+
+  private boolean wants(EventStream stream, Event event) {
+    return handlers.stream()
+        .anyMatch(handler -> handler.stream() == stream && handler.types().contains(event.type()));
   }
 
   void apply(Handle handle, EventStream stream, List<Event> events) {

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Function;
 import java.util.stream.IntStream;
@@ -126,6 +127,33 @@ class CoalescerTest {
           .isInstanceOfSatisfying(
               ApiException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.DEADLINE_EXCEEDED));
       gate.countDown();
+    }
+  }
+
+  @Test
+  void letsMoreComeAfterABatchOfSeveral() {
+    Limits limits = Limits.of(100, 10, 1).gathering(Duration.ofSeconds(2));
+    try (Coalescer<Integer, String> coalescer = held(limits, all -> answers(all))) {
+      List<CompletableFuture<String>> several = submitAll(coalescer, 0, 3);
+      gate.countDown();
+      several.get(2).join();
+      CompletableFuture<String> next = coalescer.submit(3);
+      Eventually.isTrue(() -> coalescer.waiting() == 0);
+      coalescer.submit(4).join();
+      assertThat(next).isDone();
+      assertThat(batches).containsExactly(List.of(0), List.of(1, 2), List.of(3, 4));
+    }
+  }
+
+  @Test
+  void whoComesAloneWaitsForNobody() {
+    Limits limits = new Limits(10, 10, 1, Duration.ofHours(2), Duration.ofHours(1));
+    gate.countDown();
+    try (Coalescer<Integer, String> coalescer = held(limits, all -> answers(all))) {
+      for (int i = 0; i < 3; i++) {
+        assertThat(coalescer.submit(i).orTimeout(30, TimeUnit.SECONDS).join())
+            .isEqualTo(Integer.toString(i));
+      }
     }
   }
 

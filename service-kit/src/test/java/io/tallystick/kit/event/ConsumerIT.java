@@ -3,6 +3,7 @@ package io.tallystick.kit.event;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.protobuf.ByteString;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -17,6 +18,8 @@ import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -39,6 +42,21 @@ class ConsumerIT extends EventsHarness {
     clearing.start();
     untilStatus("delivered", 1);
     assertThat(effects("pay_3")).isEqualTo(1);
+  }
+
+  @Test
+  void whatNobodyWantsLeavesNothingBehind() {
+    byte[] data = {1, 2, 3};
+    add(
+        new Event(
+            UUID.randomUUID(), "OfALaterRelease", PAYER, clock.instant(), Optional.empty(),
+            ByteString.copyFrom(data)));
+    append("pay_6");
+    clearing.start();
+    untilEffects("pay_6", 1);
+    untilStatus("delivered", 1);
+    assertThat(number("select count(*) from inbox")).isEqualTo(1);
+    assertThat(clearing.deadLetters().list(10)).isEmpty();
   }
 
   @Test

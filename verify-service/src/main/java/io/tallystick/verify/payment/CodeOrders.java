@@ -17,6 +17,7 @@ import io.tallystick.verify.code.postgres.PostgresPresentations;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -28,6 +29,9 @@ import org.jboss.logging.Logger;
 @Singleton
 public class CodeOrders {
   private static final Logger LOG = Logger.getLogger(CodeOrders.class);
+
+  /// Most changes are written behind the answer, and nobody waits for them.
+  private static final Duration CHANGES_GATHER = Duration.ofMillis(25);
 
   private final Database database;
   private final Clock clock;
@@ -55,7 +59,7 @@ public class CodeOrders {
     this.changes =
         coalescers.create(
             "order-changes",
-            limits,
+            Limits.of(config.queue(), config.batch(), 1).gathering(CHANGES_GATHER),
             batch -> database.inTransaction(handle -> PostgresChanges.apply(handle, batch)));
   }
 

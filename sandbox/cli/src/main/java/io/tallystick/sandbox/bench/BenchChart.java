@@ -74,19 +74,26 @@ public final class BenchChart {
     chart.addSeries(
         "JVM",
         names,
-        figures.services().values().stream().map(s -> s.jvm().readySeconds()).toList());
+        figures.services().values().stream().map(s -> rounded(s.jvm().readySeconds())).toList());
     chart.addSeries(
         "AOT cache",
         names,
-        figures.services().values().stream().map(s -> s.jvmWithAotCache().readySeconds()).toList());
+        figures.services().values().stream()
+            .map(s -> rounded(s.jvmWithAotCache().readySeconds()))
+            .toList());
     return chart;
   }
 
   private static CategoryChart bars(
       String title, String unit, List<String> names, List<Double> values) {
     CategoryChart chart = chart(title, unit);
-    chart.addSeries(title, names, values);
+    chart.addSeries(title, names, values.stream().map(BenchChart::rounded).toList());
     return chart;
+  }
+
+  /// To one decimal: what a label beside a bar can show.
+  private static double rounded(double value) {
+    return Math.round(value * 10) / 10.0;
   }
 
   private static CategoryChart chart(String title, String unit) {
