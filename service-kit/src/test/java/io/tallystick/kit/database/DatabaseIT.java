@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.agroal.api.AgroalDataSource;
+import io.agroal.api.configuration.AgroalConnectionFactoryConfiguration;
+import io.agroal.api.configuration.supplier.AgroalDataSourceConfigurationSupplier;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -13,8 +15,9 @@ import io.tallystick.kit.error.ErrorCode;
 import io.tallystick.sandbox.base.TallystickTestResource;
 import jakarta.inject.Inject;
 import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
 import java.time.OffsetDateTime;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jdbi.v3.core.Handle;
@@ -68,21 +71,29 @@ class DatabaseIT {
 
   @Test
   void saysThatItIsAwayWhenEveryConnectionIsTaken() throws Exception {
-    List<Connection> taken = new ArrayList<>();
-    try {
-      int most = pool.getConfiguration().connectionPoolConfiguration().maxSize();
-      while (taken.size() < most) {
-        taken.add(pool.getConnection());
-      }
-      assertThatThrownBy(() -> database.read(handle -> runs.incrementAndGet()))
+    try (AgroalDataSource small = poolOfOne();
+        Connection taken = small.getConnection()) {
+      assertThatThrownBy(() -> new Database(small).read(handle -> runs.incrementAndGet()))
           .satisfies(failure ->
               assertThat(ApiErrors.from(failure).code()).isEqualTo(ErrorCode.UNAVAILABLE));
       assertThat(runs).hasValue(0);
-    } finally {
-      for (Connection connection : taken) {
-        connection.close();
-      }
+      assertThat(taken.isClosed()).isFalse();
     }
+  }
+
+  /// To the same database.
+  private AgroalDataSource poolOfOne() throws SQLException {
+    AgroalConnectionFactoryConfiguration same =
+        pool.getConfiguration().connectionPoolConfiguration().connectionFactoryConfiguration();
+    return AgroalDataSource.from(
+        new AgroalDataSourceConfigurationSupplier()
+            .connectionPoolConfiguration(one ->
+                one.maxSize(1)
+                    .acquisitionTimeout(Duration.ofMillis(100))
+                    .connectionFactoryConfiguration(factory -> {
+                      same.credentials().forEach(factory::credential);
+                      return factory.jdbcUrl(same.jdbcUrl()).principal(same.principal());
+                    })));
   }
 
   @Test
