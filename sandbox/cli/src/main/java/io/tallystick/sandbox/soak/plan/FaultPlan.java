@@ -17,8 +17,9 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 
-/// Draws faults: every kind once, in an order of its own, then every kind again, as long as there
-/// is time.
+/// Draws faults: first every kind once, each service killed among them, in an order of its own;
+/// then those that are worth more than one; then all of it again, as long as there is time. Pauses
+/// are bounded so that two minutes have room for every kind, whatever the seed.
 final class FaultPlan {
   /// Links under TLS between parts that call each other, in which replies mean something to
   /// somebody.
@@ -55,33 +56,49 @@ final class FaultPlan {
   }
 
   private List<Fault> bag() {
-    List<Fault> bag = new ArrayList<>();
-    for (ServiceName service : ServiceName.values()) {
-      bag.add(new KillService(service, between(0, 800)));
-    }
-    bag.add(new KillBeforeReply("verify>clearing", ServiceName.CLEARING, 3_000));
-    bag.add(new KillBeforeReply("terminals>verify", ServiceName.VERIFY, 3_000));
-    bag.add(new KillBeforeReply("clearing>postgres", ServiceName.CLEARING, 3_000));
-    bag.add(new FlushRedis());
-    bag.add(new FlushRedis());
-    bag.add(new KillRedis(between(500, 3_000)));
-    bag.add(new CrashPostgres());
-    bag.add(new EndSessions());
-    bag.add(new ExhaustConnections(between(1_500, 3_500)));
-    bag.add(slow("*>redis", 30, 250));
-    bag.add(slow("*>postgres", 5, 60));
-    bag.add(slow(anyCall(), 50, 400));
-    bag.add(new Trouble(anyCall(), new LinkFault.LosesReplies(), between(500, 2_500)));
-    bag.add(new Trouble("verify>clearing", new LinkFault.LosesReplies(), between(300, 1_500)));
-    bag.add(new Trouble("*>redis", new LinkFault.LosesReplies(), between(300, 1_500)));
-    bag.add(new Trouble(anyCall(), new LinkFault.ForgetsConnections(), between(200, 800)));
-    bag.add(new Trouble(anyCall(), new LinkFault.RepeatsReplies(), between(200, 800)));
-    bag.add(new Trouble(anyCall(), new LinkFault.Refuses(), between(500, 2_000)));
-    bag.add(new Reset("*>postgres"));
-    bag.add(new Reset("*>redis"));
-    bag.add(new Reset(anyCall()));
-    Collections.shuffle(bag, random);
+    List<Fault> bag = new ArrayList<>(shuffled(everyKind()));
+    bag.addAll(shuffled(more()));
     return bag;
+  }
+
+  private List<Fault> everyKind() {
+    List<Fault> kinds = new ArrayList<>();
+    for (ServiceName service : ServiceName.values()) {
+      kinds.add(new KillService(service, between(0, 800)));
+    }
+    kinds.add(new KillBeforeReply("verify>clearing", ServiceName.CLEARING, 3_000));
+    kinds.add(new KillBeforeReply("terminals>verify", ServiceName.VERIFY, 3_000));
+    kinds.add(new KillBeforeReply("clearing>postgres", ServiceName.CLEARING, 3_000));
+    kinds.add(new FlushRedis());
+    kinds.add(new KillRedis(between(500, 3_000)));
+    kinds.add(new CrashPostgres());
+    kinds.add(new EndSessions());
+    kinds.add(new ExhaustConnections(between(1_500, 3_500)));
+    kinds.add(slow("*>postgres", 5, 60));
+    kinds.add(new Trouble("verify>clearing", new LinkFault.LosesReplies(), between(300, 1_500)));
+    kinds.add(new Trouble(anyCall(), new LinkFault.ForgetsConnections(), between(200, 800)));
+    kinds.add(new Trouble(anyCall(), new LinkFault.RepeatsReplies(), between(200, 800)));
+    kinds.add(new Trouble(anyCall(), new LinkFault.Refuses(), between(500, 2_000)));
+    kinds.add(new Reset("*>postgres"));
+    return kinds;
+  }
+
+  /// The same kinds at other places.
+  private List<Fault> more() {
+    List<Fault> more = new ArrayList<>();
+    more.add(new FlushRedis());
+    more.add(slow("*>redis", 30, 250));
+    more.add(slow(anyCall(), 50, 400));
+    more.add(new Trouble(anyCall(), new LinkFault.LosesReplies(), between(500, 2_500)));
+    more.add(new Trouble("*>redis", new LinkFault.LosesReplies(), between(300, 1_500)));
+    more.add(new Reset("*>redis"));
+    more.add(new Reset(anyCall()));
+    return more;
+  }
+
+  private List<Fault> shuffled(List<Fault> faults) {
+    Collections.shuffle(faults, random);
+    return faults;
   }
 
   private Trouble slow(String links, int least, int most) {
@@ -96,7 +113,7 @@ final class FaultPlan {
   /// Time to come back before the next: a process that starts takes longer than a connection.
   private long pauseAfter(Fault fault) {
     return switch (fault) {
-      case KillService _, KillBeforeReply _, CrashPostgres _ -> between(4_000, 8_000);
+      case KillService _, KillBeforeReply _, CrashPostgres _ -> between(4_000, 7_500);
       case KillRedis(long down) -> down + between(1_000, 3_000);
       case ExhaustConnections(long millis) -> millis + between(500, 2_500);
       case Trouble trouble -> trouble.millis() + between(200, 2_000);
