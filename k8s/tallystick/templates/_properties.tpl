@@ -80,10 +80,19 @@ tallystick.redis.url: {{ include "tallystick.redisHosts" . | quote }}
 {{- end }}
 {{- end }}
 {{- end }}
+{{- if $v.redis.tls.enabled }}
+{{- $names := ternary "HTTPS" "NONE" $v.redis.tls.verifyHostname }}
 {{- if $v.redis.tls.ca.name }}
 quarkus.tls.tallystick-redis.trust-store.pem.certs: /etc/tallystick/redis-ca/ca.crt
+quarkus.tls.tallystick-redis.hostname-verification-algorithm: {{ $names }}
 quarkus.redis.tls-configuration-name: tallystick-redis
 quarkus.redis.streams.tls-configuration-name: tallystick-redis
+{{- else }}
+quarkus.redis.tls.enabled: true
+quarkus.redis.tls.hostname-verification-algorithm: {{ $names }}
+quarkus.redis.streams.tls.enabled: true
+quarkus.redis.streams.tls.hostname-verification-algorithm: {{ $names }}
+{{- end }}
 {{- end }}
 tallystick.tls.certificate: /etc/tallystick/tls/tls.crt
 tallystick.tls.key: /etc/tallystick/tls/tls.key
@@ -114,6 +123,9 @@ tallystick.peers.{{ $peer }}.address: {{ include "tallystick.serviceName" (dict 
 {{- $parameters := deepCopy $database.parameters -}}
 {{- if $database.ca.name -}}
 {{- $_ := set $parameters "sslrootcert" "/etc/tallystick/database-ca/ca.crt" -}}
+{{- else if and (hasPrefix "verify" (get $parameters "sslmode" | default "" | toString)) (not (hasKey $parameters "sslfactory")) -}}
+{{- /* The driver would look for an authority in a home folder; Java has those that everybody trusts. */ -}}
+{{- $_ := set $parameters "sslfactory" "org.postgresql.ssl.DefaultJavaSSLFactory" -}}
 {{- end -}}
 {{- $pairs := list -}}
 {{- range $key, $value := $parameters -}}

@@ -147,6 +147,24 @@ class ConfigurationTest {
     assertThat(verify).containsEntry("tallystick.verify.pack.floor-limits-minor.CNY", "10000000");
   }
 
+  /// Encryption alone would let anybody of the same authority be the Redis.
+  @Test
+  void namesInCertificatesOfStoresAreChecked() {
+    for (Environment environment : List.of(Environment.PRODUCTION, Environment.AIR_GAPPED)) {
+      for (String service : Chart.SERVICES) {
+        Properties properties = setProperties(environment, service);
+        assertThat(properties.getProperty("tallystick.database.url"))
+            .contains(
+                "sslmode=verify-full", "sslrootcert=%2Fetc%2Ftallystick%2Fdatabase-ca%2Fca.crt");
+        assertThat(properties.getProperty("tallystick.redis.url")).startsWith("rediss://");
+        assertThat(properties)
+            .containsEntry("quarkus.tls.tallystick-redis.hostname-verification-algorithm", "HTTPS")
+            .containsEntry("quarkus.redis.tls-configuration-name", "tallystick-redis")
+            .containsEntry("quarkus.redis.streams.tls-configuration-name", "tallystick-redis");
+      }
+    }
+  }
+
   /// The migration's Job gets what the service gets, so that both see the same database.
   @Test
   void theMigrationSeesWhatTheServiceSees() {

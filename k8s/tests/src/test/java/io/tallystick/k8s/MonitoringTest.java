@@ -19,8 +19,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/// Alerts and dashboards speak of metrics that exist. Which exist is in `docs/operations/metrics.md`,
-/// which a test of the running platform compares with what is served.
+/// Alerts and dashboards speak of metrics that exist. Which exist is in
+/// `docs/operations/metrics.md`, which a test of the running platform compares with what is served.
 class MonitoringTest {
   private static final Path METRICS = Chart.REPOSITORY.resolve("docs/operations/metrics.md");
   private static final Path RUNBOOKS = Chart.REPOSITORY.resolve("docs/operations/runbooks");
@@ -35,7 +35,8 @@ class MonitoringTest {
           "jvm_gc_pause_seconds_sum");
 
   /// Of Prometheus' own making, or of the way services are scraped.
-  private static final Set<String> TARGET_LABELS = Set.of("namespace", "job", "instance", "le", "area");
+  private static final Set<String> TARGET_LABELS =
+      Set.of("namespace", "job", "instance", "le", "area");
 
   private record Query(String where, String text) {}
 
@@ -49,7 +50,8 @@ class MonitoringTest {
       assertThat(named).as("%s: %s", query.where(), query.text()).isNotEmpty();
       assertThat(named)
           .as(query.where())
-          .allMatch(name -> exposed.contains(name) || recorded.contains(name) || FOREIGN.contains(name));
+          .allMatch(
+              name -> exposed.contains(name) || recorded.contains(name) || FOREIGN.contains(name));
     }
   }
 
@@ -59,9 +61,12 @@ class MonitoringTest {
     Set<String> labels = new TreeSet<>(TARGET_LABELS);
     for (Query query : queries()) {
       for (String name : PromQl.metrics(query.text())) {
-        labels.addAll(exposed.getOrDefault(name, Set.of("method", "statusCode", "status", "outcome")));
+        labels.addAll(
+            exposed.getOrDefault(name, Set.of("method", "statusCode", "status", "outcome")));
       }
-      assertThat(labels).as(query.where() + ": " + query.text()).containsAll(PromQl.labels(query.text()));
+      assertThat(labels)
+          .as(query.where() + ": " + query.text())
+          .containsAll(PromQl.labels(query.text()));
       labels.retainAll(TARGET_LABELS);
     }
   }
@@ -86,7 +91,8 @@ class MonitoringTest {
       own.add(row.split("`")[1]);
     }
     own.removeIf(name -> !name.startsWith("tallystick_") || name.endsWith("_max"));
-    own.removeIf(name -> shown.stream().anyMatch(used -> used.replaceAll("_(sum|count|bucket)$", "").equals(name)));
+    own.removeIf(name ->
+        shown.stream().anyMatch(used -> used.replaceAll("_(sum|count|bucket)$", "").equals(name)));
     // Whether thresholds were taken up is in the decisions themselves.
     assertThat(own).containsExactly("tallystick_risk_thresholds_reloads_total");
   }
@@ -104,7 +110,8 @@ class MonitoringTest {
     }
     Set<String> wanted = new TreeSet<>();
     for (JsonNode rule : alerts()) {
-      wanted.add(rule.path("alert").asText() + " " + rule.at("/annotations/runbook").asText() + ".md");
+      wanted.add(
+          rule.path("alert").asText() + " " + rule.at("/annotations/runbook").asText() + ".md");
     }
     assertThat(named).isEqualTo(wanted);
   }
@@ -121,22 +128,29 @@ class MonitoringTest {
 
   @Test
   void theClusterGetsEveryRuleWithTheAddressOfItsRunbook() {
-    Manifest rendered = Manifest.ofKind(Chart.render(Environment.AIR_GAPPED), "PrometheusRule").getFirst();
+    Manifest rendered =
+        Manifest.ofKind(Chart.render(Environment.AIR_GAPPED), "PrometheusRule").getFirst();
     List<String> sent = new ArrayList<>();
-    rendered.at("/spec/groups").forEach(group -> group.path("rules").forEach(rule -> {
-      sent.add(rule.path("expr").asText());
-      if (rule.has("alert")) {
-        assertThat(rule.at("/annotations/runbook_url").asText())
-            .matches("https://wiki\\.internal/tallystick/runbooks/[a-z-]+\\.md");
-      }
-    }));
+    rendered
+        .at("/spec/groups")
+        .forEach(group ->
+            group
+                .path("rules")
+                .forEach(rule -> {
+                  sent.add(rule.path("expr").asText());
+                  if (rule.has("alert")) {
+                    assertThat(rule.at("/annotations/runbook_url").asText())
+                        .matches("https://wiki\\.internal/tallystick/runbooks/[a-z-]+\\.md");
+                  }
+                }));
     assertThat(sent).isEqualTo(rules().stream().map(rule -> rule.path("expr").asText()).toList());
   }
 
   @Test
   void anAlertCanBeLeftOut() {
     List<Manifest> all =
-        Chart.render(Environment.PRODUCTION, Map.of("monitoring.rules.disabled[0]", "TallystickStreamLag"));
+        Chart.render(
+            Environment.PRODUCTION, Map.of("monitoring.rules.disabled[0]", "TallystickStreamLag"));
     String rules = Manifest.ofKind(all, "PrometheusRule").getFirst().document().toString();
     assertThat(rules).doesNotContain("TallystickStreamLag").contains("TallystickStreamStuck");
   }
@@ -160,8 +174,14 @@ class MonitoringTest {
       JsonNode selector = monitor.at("/spec/selector/matchLabels");
       List<Manifest> selected =
           Manifest.ofKind(all, "Service").stream()
-              .filter(service -> selector.propertyStream().allMatch(
-                  wanted -> service.at("/metadata/labels").path(wanted.getKey()).equals(wanted.getValue())))
+              .filter(service ->
+                  selector
+                      .propertyStream()
+                      .allMatch(wanted ->
+                          service
+                              .at("/metadata/labels")
+                              .path(wanted.getKey())
+                              .equals(wanted.getValue())))
               .toList();
       assertThat(selected).as("one Service, or replicas would be scraped twice").hasSize(1);
       assertThat(monitor.at("/spec/endpoints/0/relabelings/0/replacement").asText())
@@ -179,7 +199,9 @@ class MonitoringTest {
       JsonNode dashboard = Chart.yaml(file);
       assertThat(uids.add(dashboard.path("uid").asText())).isTrue();
       Set<Integer> ids = new TreeSet<>();
-      dashboard.path("panels").forEach(panel -> assertThat(ids.add(panel.path("id").asInt())).isTrue());
+      dashboard
+          .path("panels")
+          .forEach(panel -> assertThat(ids.add(panel.path("id").asInt())).isTrue());
       assertThat(ids).hasSizeGreaterThan(5);
     }
     List<Manifest> rendered =
@@ -218,7 +240,10 @@ class MonitoringTest {
     for (Path file : dashboards()) {
       for (JsonNode panel : Chart.yaml(file).path("panels")) {
         for (JsonNode target : panel.path("targets")) {
-          queries.add(new Query(file.getFileName() + ", " + panel.path("title").asText(), target.path("expr").asText()));
+          queries.add(
+              new Query(
+                  file.getFileName() + ", " + panel.path("title").asText(),
+                  target.path("expr").asText()));
         }
       }
     }

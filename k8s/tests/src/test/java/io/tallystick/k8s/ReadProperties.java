@@ -29,8 +29,9 @@ import org.jspecify.annotations.Nullable;
 
 /// The `tallystick.*` properties that a module's compiled classes and shipped configuration read.
 ///
-/// Found in: `@ConfigMapping` interfaces with all that they nest and inherit, `@ConfigProperty`, and
-/// `${…}` in annotations and shipped properties files. A free part of a name, a map's key, is `*`.
+/// Found in: `@ConfigMapping` interfaces with all that they nest and inherit, `@ConfigProperty`,
+/// and `${…}` in annotations and shipped properties files. A free part of a name, a map's key, is
+/// `*`.
 final class ReadProperties {
   /// @param defaultValue as it is written; null when there is none
   /// @param required a service that doesn't find it does not start
@@ -85,7 +86,8 @@ final class ReadProperties {
   /// What the shipped configuration sets already, so that nobody has to.
   static Set<String> setByShippedFiles(Path module) {
     Set<String> set = new HashSet<>();
-    for (String file : List.of("application.properties", "META-INF/microprofile-config.properties")) {
+    for (String file :
+        List.of("application.properties", "META-INF/microprofile-config.properties")) {
       Path path = module.resolve("target/classes").resolve(file);
       if (Files.exists(path)) {
         Properties properties = new Properties();
@@ -190,7 +192,8 @@ final class ReadProperties {
   }
 
   private void readShippedFiles(Path classes) throws IOException {
-    for (String file : List.of("application.properties", "META-INF/microprofile-config.properties")) {
+    for (String file :
+        List.of("application.properties", "META-INF/microprofile-config.properties")) {
       Path path = classes.resolve(file);
       if (Files.exists(path)) {
         readExpressionsOf(Files.readString(path));
