@@ -6,27 +6,29 @@ import io.tallystick.sandbox.soak.Soak;
 import io.tallystick.sandbox.soak.SoakReport;
 import io.tallystick.sandbox.soak.check.Findings;
 import io.tallystick.sandbox.soak.check.SoakChecker;
+import io.tallystick.sandbox.soak.plan.Fault;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /// Two minutes under faults, and that the checker, which then finds nothing, finds each thing that
 /// could be wrong.
-@EnabledIfSystemProperty(
-    named = "soak.minutes",
-    matches = "[0-9]+",
-    disabledReason = "takes minutes: -Dsoak.minutes=2")
+///
+/// It has a platform of its own, and a virtual machine of its own, so that no other platform takes
+/// the processor from it. `-Dsoak.minutes` and `-Dsoak.seed` change what it plays.
+@Tag("own-platform")
 class SoakIT {
-  private static final long SEED = 20_260;
+  private static final long SEED = Long.getLong("soak.seed", 20_260);
 
   private static final int MINUTES = Integer.getInteger("soak.minutes", 2);
 
@@ -62,11 +64,17 @@ class SoakIT {
 
   @Test
   void hadSomethingToKeep() {
-    assertThat(report.steps()).isGreaterThan(1_200 * MINUTES);
-    assertThat(report.faults()).hasSizeGreaterThan(5);
-    assertThat(report.told().getOrDefault("pay paid", 0L)).isGreaterThan(100L * MINUTES);
-    assertThat(report.told().getOrDefault("tap accepted", 0L)).isGreaterThan(50L * MINUTES);
+    assertThat(report.faults().keySet()).contains(kindsOfFault());
+    assertThat(report.told().getOrDefault("pay paid", 0L)).isGreaterThan(100);
+    assertThat(report.told().getOrDefault("tap accepted", 0L)).isGreaterThan(50);
     assertThat(report.looked()).allSatisfy((check, things) -> assertThat(things).isPositive());
+  }
+
+  /// As the report counts those that hit something.
+  private static String[] kindsOfFault() {
+    return Stream.of(Fault.class.getPermittedSubclasses())
+        .map(Class::getSimpleName)
+        .toArray(String[]::new);
   }
 
   /// Each is done in a transaction that is rolled back, past the triggers and foreign keys that
