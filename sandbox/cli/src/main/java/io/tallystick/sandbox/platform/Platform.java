@@ -48,13 +48,23 @@ public final class Platform implements AutoCloseable {
       overrides = Map.copyOf(overrides);
     }
 
+    /// Without AOT caches.
+    public Options(
+        Path checkout,
+        Path folder,
+        Map<ServiceName, Map<String, String>> overrides,
+        List<String> jvmOptions,
+        Wiring wiring) {
+      this(checkout, folder, overrides, JvmOptions.of(jvmOptions), wiring);
+    }
+
     /// Without detours and AOT caches.
     public Options(
         Path checkout,
         Path folder,
         Map<ServiceName, Map<String, String>> overrides,
         List<String> jvmOptions) {
-      this(checkout, folder, overrides, JvmOptions.of(jvmOptions), Wiring.DIRECT);
+      this(checkout, folder, overrides, jvmOptions, Wiring.DIRECT);
     }
   }
 
