@@ -99,7 +99,7 @@ app.kubernetes.io/component: {{ .name }}
 {{- $name := include "tallystick.serviceName" . -}}
 {{- $values := include "tallystick.values" . | fromYaml -}}
 {{- $names := list -}}
-{{- range $host := list $name (printf "%s-peers" $name) -}}
+{{- range $host := list $name (printf "%s-peers" $name) (printf "%s-operators" $name) -}}
 {{- $names = concat $names (list $host (printf "%s.%s" $host $root.Release.Namespace) (printf "%s.%s.svc" $host $root.Release.Namespace) (printf "%s.%s.svc.%s" $host $root.Release.Namespace $root.Values.clusterDomain)) -}}
 {{- end -}}
 {{- concat $names $values.tls.extraDnsNames | uniq | toYaml -}}

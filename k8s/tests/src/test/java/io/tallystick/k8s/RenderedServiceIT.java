@@ -1,0 +1,206 @@
+package io.tallystick.k8s;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tallystick.k8s.Chart.Environment;
+import io.tallystick.sandbox.base.DevCa;
+import io.tallystick.sandbox.base.FreePorts;
+import io.tallystick.sandbox.base.Stores;
+import io.tallystick.sandbox.base.TestPlatform;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+import org.bouncycastle.crypto.ec.CustomNamedCurves;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// A service and its migration, started with exactly what the chart renders for them.
+///
+/// One service by default, the one with the most files;
+/// `-Dchart.services=seed,verify,clearing,risk,notify` starts all.
+class RenderedServiceIT {
+  private static final Duration READY_LIMIT = Duration.ofSeconds(90);
+  private static final int END_SECONDS = 60;
+
+  @TempDir Path folder;
+
+  static Stream<String> services() {
+    return Stream.of(System.getProperty("chart.services", "seed").split(","));
+  }
+
+  @ParameterizedTest
+  @MethodSource("services")
+  void migratesThenServes(String service) throws Exception {
+    TestPlatform platform = TestPlatform.get();
+    List<Integer> ports = FreePorts.take(2);
+    List<Manifest> all = Chart.render(Environment.DEV, values(platform, ports));
+    Manifest serving = Manifest.one(all, "Deployment", "pay-tallystick-" + service);
+    Manifest migration =
+        Manifest.ofKind(all, "Job").stream()
+            .filter(job -> job.component().equals(service + "-migration"))
+            .findFirst()
+            .orElseThrow();
+    Map<String, Map<String, String>> secrets = secrets(platform, service);
+
+    // Before its schema is up to date a replica ends, and says why.
+    Process early = start(service, "early", serving, all, secrets);
+    assertThat(early.waitFor(END_SECONDS, TimeUnit.SECONDS)).as(log("early")).isTrue();
+    assertThat(early.exitValue()).isNotZero();
+    assertThat(log("early")).contains("FlywayValidateException");
+
+    for (String run : List.of("migration", "migration-again")) {
+      Process migrating = start(service, run, migration, all, secrets);
+      assertThat(migrating.waitFor(END_SECONDS, TimeUnit.SECONDS)).as(log(run)).isTrue();
+      assertThat(migrating.exitValue()).as(log(run)).isZero();
+    }
+    assertThat(migrations(platform.stores(), service)).isPositive();
+
+    Process replica = start(service, "replica", serving, all, secrets);
+    try {
+      assertThat(becomesReady(replica, platform.ca(), ports.getFirst()))
+          .as(log("replica"))
+          .isTrue();
+    } finally {
+      replica.destroy();
+      assertThat(replica.waitFor(END_SECONDS, TimeUnit.SECONDS)).isTrue();
+    }
+  }
+
+  /// What an installation here would give: addresses, and ports that are free.
+  private static Map<String, Object> values(TestPlatform platform, List<Integer> ports) {
+    URI database = URI.create(platform.stores().jdbcUrl().substring("jdbc:".length()));
+    URI redis = URI.create(platform.stores().redisUrl());
+    Map<String, Object> values = new HashMap<>();
+    values.put("migrations.enabled", true);
+    values.put("database.host", database.getHost());
+    values.put("database.port", database.getPort());
+    values.put("database.name", database.getPath().substring(1));
+    values.put("redis.addresses[0]", redis.getHost() + ":" + redis.getPort());
+    values.put("oidc.issuer", platform.oidc().issuer());
+    values.put("ports.https", ports.get(0));
+    values.put("ports.grpc", ports.get(1));
+    return values;
+  }
+
+  /// What the chart expects to be there.
+  private static Map<String, Map<String, String>> secrets(TestPlatform platform, String service)
+      throws IOException {
+    Stores.Login login = platform.stores().login(service);
+    DevCa.Credentials tls = platform.ca().service(service);
+    byte[] root = CustomNamedCurves.getByName("sm2p256v1").getG().getEncoded(true);
+    Map<String, String> keys = Map.of("keys", "1:00112233445566778899aabbccddeeff\ncurrent:1\n");
+    return Map.of(
+        service + "-database",
+        Map.of("username", login.username(), "password", login.password()),
+        "pay-tallystick-" + service + "-tls",
+        Map.of(
+            "tls.crt", Files.readString(tls.certificate()),
+            "tls.key", Files.readString(tls.key()),
+            "ca.crt", Files.readString(platform.ca().certificateFile())),
+        service + "-key-encryption",
+        keys,
+        "platform-root",
+        Map.of("root.pem", Base64.getEncoder().encodeToString(root)),
+        "verify-digest-key",
+        Map.of("digest-key", "00112233445566778899aabbccddeeff".repeat(2)));
+  }
+
+  private Process start(
+      String service,
+      String run,
+      Manifest workload,
+      List<Manifest> all,
+      Map<String, Map<String, String>> secrets)
+      throws IOException {
+    Path jar = Chart.REPOSITORY.resolve(service + "-service/target/quarkus-app/quarkus-run.jar");
+    assertThat(jar).as("package the services first").exists();
+    Path its = Files.createDirectories(folder.resolve(run));
+    return new RenderedContainer(workload, all, secrets, its).start(jar, logFile(run));
+  }
+
+  private static boolean becomesReady(Process replica, DevCa ca, int port) throws Exception {
+    URI question = URI.create("https://localhost:" + port + "/q/health/ready");
+    try (HttpClient client = HttpClient.newBuilder().sslContext(trusting(ca)).build()) {
+      Instant deadline = Instant.now().plus(READY_LIMIT);
+      while (Instant.now().isBefore(deadline) && !replica.waitFor(200, TimeUnit.MILLISECONDS)) {
+        if (isReady(client, question)) {
+          return true;
+        }
+      }
+      return false;
+    }
+  }
+
+  /// Everything that a service can have on its own; an issuer key is made once, by people.
+  private static boolean isReady(HttpClient client, URI question) throws InterruptedException {
+    try {
+      HttpRequest request = HttpRequest.newBuilder(question).timeout(Duration.ofSeconds(5)).build();
+      String answer = client.send(request, HttpResponse.BodyHandlers.ofString()).body();
+      List<String> down =
+          Chart.YAML
+              .readTree(answer)
+              .path("checks")
+              .valueStream()
+              .filter(check -> !check.path("status").asText().equals("UP"))
+              .map(check -> check.path("name").asText())
+              .toList();
+      return answer.contains("\"database\"") && List.of("issuer-key").containsAll(down);
+    } catch (IOException e) {
+      return false; // Not listening yet; the caller's deadline bounds the asking.
+    }
+  }
+
+  private static SSLContext trusting(DevCa ca) throws GeneralSecurityException, IOException {
+    KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
+    store.load(null, null);
+    store.setCertificateEntry("ca", ca.certificate());
+    TrustManagerFactory trust =
+        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+    trust.init(store);
+    SSLContext context = SSLContext.getInstance("TLS");
+    context.init(null, trust.getTrustManagers(), null);
+    return context;
+  }
+
+  private static int migrations(Stores stores, String service) throws SQLException {
+    Stores.Login login = stores.login(service);
+    try (Connection connection =
+            DriverManager.getConnection(stores.jdbcUrl(), login.username(), login.password());
+        Statement statement = connection.createStatement();
+        ResultSet rows =
+            statement.executeQuery("select count(*) from flyway_schema_history where success")) {
+      rows.next();
+      return rows.getInt(1);
+    }
+  }
+
+  private Path logFile(String run) {
+    return folder.resolve(run + ".log");
+  }
+
+  private String log(String run) throws IOException {
+    return Files.exists(logFile(run)) ? Files.readString(logFile(run)) : "";
+  }
+}
