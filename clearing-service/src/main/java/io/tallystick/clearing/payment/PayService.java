@@ -1,5 +1,7 @@
 package io.tallystick.clearing.payment;
 
+import static java.util.Objects.requireNonNull;
+
 import io.tallystick.clearing.payment.CodeRules.Claim;
 import io.tallystick.clearing.payment.PayResult.Answered;
 import io.tallystick.clearing.payment.PayResult.Reused;
@@ -127,10 +129,12 @@ public class PayService {
       }
       Map<String, ReversalMark> marks = guards.reversalMarks(handle, payers.values(), missing);
       missing.forEach(id -> {
-        if (!marks.containsKey(id)) {
+        ReversalMark mark = marks.get(id);
+        String payerId = payers.get(id);
+        if (mark == null || payerId == null) {
           throw new AssertionError("payment id is claimed without a payment: " + id);
         }
-        differenceFromMark(firsts.get(id).terms(), payers.get(id), marks.get(id));
+        differenceFromMark(terms(id), payerId, mark);
       });
       return marks;
     }
@@ -159,7 +163,7 @@ public class PayService {
       if (holders.isEmpty()) {
         return;
       }
-      holders.forEach((id, _) -> refusals.put(id, orderReused(firsts.get(id).terms())));
+      holders.forEach((id, _) -> refusals.put(id, orderReused(terms(id))));
       Set<String> unclaimed = new HashSet<>(holders.keySet());
       unclaimed.retainAll(fresh);
       guards.unclaimPayments(handle, unclaimed);
@@ -177,7 +181,11 @@ public class PayService {
     }
 
     private List<PaymentTerms> terms(Set<String> paymentIds) {
-      return paymentIds.stream().map(id -> firsts.get(id).terms()).toList();
+      return paymentIds.stream().map(this::terms).toList();
+    }
+
+    private PaymentTerms terms(String paymentId) {
+      return requireNonNull(firsts.get(paymentId), "not of this batch").terms();
     }
 
     private static Reused orderReused(PaymentTerms terms) {

@@ -117,8 +117,7 @@ public class PaymentEvents implements EventHandler {
     Instant now = clock.instant();
     String payerId = halves.getPayerId();
     inbox.lock(handle, payerId);
-    if (!told
-        .note(handle, payerId, halves.getPaymentId(), ToldStore.Kind.DISPUTE, 0, now)
+    if (!told.note(handle, payerId, halves.getPaymentId(), ToldStore.Kind.DISPUTE, 0, now)
         .first()) {
       return;
     }

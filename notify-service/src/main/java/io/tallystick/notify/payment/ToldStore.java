@@ -29,8 +29,7 @@ public class ToldStore {
 
   /// Notes a change. Whoever calls holds the payer's lock, taken by an earlier statement, so that
   /// this one sees what others noted before they let it go.
-  Told note(
-      Handle handle, String payerId, String paymentId, Kind kind, int revision, Instant now) {
+  Told note(Handle handle, String payerId, String paymentId, Kind kind, int revision, Instant now) {
     return handle
         .createQuery(
             """

@@ -95,7 +95,7 @@ public record SmsSegments(Coding coding, List<byte[]> payloads) {
   }
 
   private static boolean isHighSurrogate(byte[] utf16, int at) {
-    return Character.isHighSurrogate((char) ((utf16[at] & 0xFF) << 8 | utf16[at + 1] & 0xFF));
+    return Character.isHighSurrogate((char) (((utf16[at] & 0xFF) << 8) | (utf16[at + 1] & 0xFF)));
   }
 
   private static byte[] withHeader(byte[] body, int reference, int total, int number) {

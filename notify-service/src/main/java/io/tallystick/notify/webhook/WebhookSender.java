@@ -1,5 +1,7 @@
 package io.tallystick.notify.webhook;
 
+import static java.util.Objects.requireNonNullElse;
+
 import io.quarkus.tls.TlsConfiguration;
 import io.quarkus.tls.TlsConfigurationRegistry;
 import io.quarkus.tls.runtime.config.TlsConfigUtils;
@@ -92,7 +94,7 @@ class WebhookSender {
     try {
       return new Attempt.Answered(status.get(config.timeout().toMillis(), TimeUnit.MILLISECONDS));
     } catch (ExecutionException e) {
-      return new Attempt.Broken(describe(e.getCause()));
+      return new Attempt.Broken(describe(requireNonNullElse(e.getCause(), e)));
     } catch (TimeoutException e) {
       reset(current.get());
       return new Attempt.Broken("no answer within " + config.timeout().toSeconds() + " s");
@@ -125,7 +127,7 @@ class WebhookSender {
     for (int depth = 0; root.getCause() != null && depth < DEEPEST_CAUSE; depth++) {
       root = root.getCause();
     }
-    String text = named(failure) + (root == failure ? "" : ", " + named(root));
+    String text = named(failure) + (root.equals(failure) ? "" : ", " + named(root));
     return text.length() <= LONGEST_ERROR ? text : text.substring(0, LONGEST_ERROR);
   }
 

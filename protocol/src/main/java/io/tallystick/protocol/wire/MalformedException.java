@@ -22,6 +22,12 @@ public final class MalformedException extends RuntimeException {
     this.field = field;
   }
 
+  /** Field and problem; never absent. */
+  @Override
+  public String getMessage() {
+    return requireNonNull(super.getMessage(), "message is null");
+  }
+
   /** The field that could not be read. */
   public String field() {
     return field;

@@ -1,5 +1,7 @@
 package io.tallystick.risk.scoring;
 
+import static java.util.Objects.requireNonNull;
+
 import io.tallystick.kit.coalesce.Coalescer;
 import io.tallystick.kit.coalesce.Coalescers;
 import io.tallystick.kit.coalesce.Limits;
@@ -53,7 +55,8 @@ public class Assessments {
     Map<String, Scored> scored =
         database.inTransaction(handle -> scorer.score(handle, observations));
     return observations.stream()
-        .map(observation -> scored.get(observation.paymentId()).decision())
+        .map(observation ->
+            requireNonNull(scored.get(observation.paymentId()), "not scored").decision())
         .toList();
   }
 

@@ -3,25 +3,24 @@ package io.tallystick.risk.thresholds;
 import static java.util.Objects.requireNonNull;
 
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 
 /// Holds the thresholds in force, and why a newer file was not taken. A batch takes them once, so
 /// that all its decisions carry one version.
 public final class RuleBooks {
-  private final AtomicReference<Thresholds> inForce;
+  private volatile Thresholds inForce;
   private volatile Optional<String> refusal = Optional.empty();
 
   public RuleBooks(Thresholds first) {
-    inForce = new AtomicReference<>(requireNonNull(first, "first is null"));
+    inForce = requireNonNull(first, "first is null");
   }
 
   public Thresholds current() {
-    return inForce.get();
+    return inForce;
   }
 
   /// Puts other thresholds in force; batches under way end with those they took.
   public void replace(Thresholds next) {
-    inForce.set(requireNonNull(next, "next is null"));
+    inForce = requireNonNull(next, "next is null");
     refusal = Optional.empty();
   }
 

@@ -242,11 +242,11 @@ public final class Coalescer<Q, R> implements AutoCloseable {
     }
   }
 
-  private static RuntimeException rethrown(Throwable failure) {
+  private static RuntimeException rethrown(@Nullable Throwable failure) {
     return switch (failure) {
       case RuntimeException runtime -> runtime;
       case Error error -> throw error;
-      default ->
+      case null, default ->
           throw new AssertionError("a batch function throws unchecked exceptions only", failure);
     };
   }

@@ -40,7 +40,7 @@ final class Beat {
   /// @param kept 0 if nothing was ever published, or after a loss
   /// @param now 0 if absent
   static boolean lost(long kept, long now) {
-    return now < kept || kept > 0 && now - kept > MOST_UNANSWERED;
+    return now < kept || (kept > 0 && now - kept > MOST_UNANSWERED);
   }
 
   /// As [#lost], for an answer to [#count]: it has to be above the one kept.

@@ -87,7 +87,7 @@ class Confirmation {
     Optional<EntryId> last = lastEntry(partition);
     boolean lost =
         Beat.lost(beat.get(), beatNow)
-            || highest.isPresent() && (last.isEmpty() || last.get().compareTo(highest.get()) < 0);
+            || (highest.isPresent() && (last.isEmpty() || last.get().compareTo(highest.get()) < 0));
     if (lost) {
       relay.recover(handle, partition, beatNow);
       return Optional.empty();

@@ -13,7 +13,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicReference;
 
 /// Numbers about events: the outbox, the streams this service produces, what it consumes. Every
 /// series is there from the start; `docs/operations/metrics.md` says what each means.
@@ -27,7 +26,7 @@ class EventMetrics {
   private final MeterRegistry registry;
   private final Clock clock;
   private final AtomicLong backlog = new AtomicLong();
-  private final AtomicReference<Optional<Instant>> oldest = new AtomicReference<>(Optional.empty());
+  private volatile Optional<Instant> oldest = Optional.empty();
   private final StreamLags lags = new StreamLags();
 
   @Inject
@@ -51,7 +50,7 @@ class EventMetrics {
     Gauge.builder("tallystick.outbox.backlog", backlog, AtomicLong::get)
         .description("Events written and not yet published, counted up to 100,000")
         .register(registry);
-    Gauge.builder("tallystick.outbox.age", oldest, since -> seconds(since.get()))
+    Gauge.builder("tallystick.outbox.age", this, metrics -> seconds(metrics.oldest))
         .description("Since the oldest event that is not yet published was written")
         .baseUnit("seconds")
         .register(registry);
@@ -82,7 +81,7 @@ class EventMetrics {
 
   void backlog(OutboxStore.Backlog waiting) {
     backlog.set(waiting.rows());
-    oldest.set(waiting.oldest());
+    oldest = waiting.oldest();
   }
 
   /// How many entries a partition has.

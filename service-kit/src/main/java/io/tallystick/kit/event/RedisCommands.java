@@ -1,5 +1,7 @@
 package io.tallystick.kit.event;
 
+import static java.util.Objects.requireNonNullElse;
+
 import io.quarkus.redis.client.RedisClientName;
 import io.vertx.core.Future;
 import io.vertx.redis.client.Redis;
@@ -56,9 +58,9 @@ class RedisCommands {
           .get(most.toMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException e) {
       if (e.getCause() instanceof ErrorType error) {
-        throw RedisErrorException.of(error.getMessage(), error);
+        throw RedisErrorException.of(requireNonNullElse(error.getMessage(), ""), error);
       }
-      throw new RedisUnavailableException("Redis is away: " + e.getCause(), e.getCause());
+      throw new RedisUnavailableException("Redis is away: " + e.getCause(), e);
     } catch (TimeoutException e) {
       throw new RedisUnavailableException("Redis did not answer within " + most, e);
     } catch (InterruptedException e) {

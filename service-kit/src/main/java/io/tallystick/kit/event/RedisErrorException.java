@@ -20,10 +20,12 @@ final class RedisErrorException extends RuntimeException {
   private static final Pattern BATCH_PREFIX = Pattern.compile("^ERR \\[\\d+] ");
 
   private final String code;
+  private final String answer;
 
   private RedisErrorException(String code, String message, Throwable cause) {
     super(message, cause);
     this.code = code;
+    this.answer = message;
   }
 
   static RuntimeException of(String message, Throwable cause) {
@@ -46,6 +48,6 @@ final class RedisErrorException extends RuntimeException {
   }
 
   boolean noSuchKey() {
-    return getMessage().contains("no such key");
+    return answer.contains("no such key");
   }
 }

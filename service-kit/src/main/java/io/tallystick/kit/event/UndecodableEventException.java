@@ -1,5 +1,7 @@
 package io.tallystick.kit.event;
 
+import static java.util.Objects.requireNonNull;
+
 /// An entry that will never be readable, however often it is delivered.
 public final class UndecodableEventException extends RuntimeException {
   private static final long serialVersionUID = 1L;
@@ -10,5 +12,11 @@ public final class UndecodableEventException extends RuntimeException {
 
   UndecodableEventException(String message, Throwable cause) {
     super(message, cause);
+  }
+
+  /// What can't be read; never absent.
+  @Override
+  public String getMessage() {
+    return requireNonNull(super.getMessage(), "message is null");
   }
 }

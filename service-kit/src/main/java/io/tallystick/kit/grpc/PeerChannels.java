@@ -1,5 +1,7 @@
 package io.tallystick.kit.grpc;
 
+import static java.util.Objects.requireNonNull;
+
 import io.grpc.ChannelCredentials;
 import io.grpc.ClientInterceptor;
 import io.grpc.Grpc;
@@ -71,7 +73,7 @@ public class PeerChannels {
   }
 
   private ManagedChannel open(String peer) {
-    Peer where = config.peers().get(peer);
+    Peer where = requireNonNull(config.peers().get(peer), "peer has no address");
     ChannelCredentials credentials =
         TlsChannelCredentials.newBuilder()
             .keyManager(tls.keyManager())

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLEngine;
 import org.jboss.logging.Logger;
@@ -66,7 +67,8 @@ class PeerTls implements AutoCloseable {
         .description("When the certificate in use ends, Unix seconds")
         .register(Metrics.globalRegistry);
     long period = config.reload().toMillis();
-    reloading.scheduleWithFixedDelay(this::reload, period, period, TimeUnit.MILLISECONDS);
+    ScheduledFuture<?> _ =
+        reloading.scheduleWithFixedDelay(this::reload, period, period, TimeUnit.MILLISECONDS);
   }
 
   AdvancedTlsX509KeyManager keyManager() {

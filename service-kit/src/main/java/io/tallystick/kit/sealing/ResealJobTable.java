@@ -23,7 +23,7 @@ class ResealJobTable {
             values (:version, :actor, :now)
             on conflict ((finished_at is null)) where finished_at is null
               do update set key_version = excluded.key_version
-            returning\s\
+            returning
             """
                 + COLUMNS)
         .bind("version", version)

@@ -132,7 +132,7 @@ class ResealWorker {
         database.inTransaction(
             handle -> jobs.lockUnfinished(handle).map(job -> work(handle, job)).orElse(Pass.NONE));
     pass = next;
-    return next != Pass.NONE;
+    return !next.equals(Pass.NONE);
   }
 
   private Pass work(Handle handle, ResealJob job) {

@@ -39,8 +39,7 @@ class TransientFailureTest {
   @Test
   void knowsConnectionsThatCouldNotBeHad() {
     assertThat(TransientFailure.is(new SQLTransientConnectionException("x"))).isTrue();
-    assertThat(TransientFailure.is(new SQLException("Sorry, acquisition timeout!")))
-        .isTrue();
+    assertThat(TransientFailure.is(new SQLException("Sorry, acquisition timeout!"))).isTrue();
     assertThat(TransientFailure.is(new SQLException("something else"))).isFalse();
   }
 

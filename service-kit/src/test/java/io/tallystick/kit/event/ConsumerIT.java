@@ -49,7 +49,11 @@ class ConsumerIT extends EventsHarness {
     byte[] data = {1, 2, 3};
     add(
         new Event(
-            UUID.randomUUID(), "OfALaterRelease", PAYER, clock.instant(), Optional.empty(),
+            UUID.randomUUID(),
+            "OfALaterRelease",
+            PAYER,
+            clock.instant(),
+            Optional.empty(),
             ByteString.copyFrom(data)));
     append("pay_6");
     clearing.start();

@@ -41,8 +41,8 @@ class BriefMemoryTest {
     ConcurrentLinkedQueue<String> answers = new ConcurrentLinkedQueue<>();
     for (int i = 0; i < 100; i++) {
       callers.add(
-          Thread.startVirtualThread(() ->
-              memory.get("a", _ -> slowly(looked, found)).ifPresent(answers::add)));
+          Thread.startVirtualThread(
+              () -> memory.get("a", _ -> slowly(looked, found)).ifPresent(answers::add)));
     }
     for (Thread caller : callers) {
       while (caller.getState() != Thread.State.WAITING) {

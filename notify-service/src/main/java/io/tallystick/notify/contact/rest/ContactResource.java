@@ -72,6 +72,6 @@ public class ContactResource {
 
   private boolean verified() {
     Object claim = token.getClaim(VERIFIED);
-    return claim == JsonValue.TRUE || Boolean.TRUE.equals(claim);
+    return JsonValue.TRUE.equals(claim) || Boolean.TRUE.equals(claim);
   }
 }

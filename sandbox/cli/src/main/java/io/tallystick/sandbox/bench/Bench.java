@@ -67,12 +67,7 @@ public final class Bench {
   /// @param folder of the platform
   /// @param caches the services' AOT caches
   public Bench(
-      Platform platform,
-      Path checkout,
-      Path folder,
-      Path caches,
-      BenchPlan plan,
-      Progress progress)
+      Platform platform, Path checkout, Path folder, Path caches, BenchPlan plan, Progress progress)
       throws IOException {
     this.platform = platform;
     this.checkout = checkout;
@@ -217,7 +212,8 @@ public final class Bench {
   }
 
   private Map<String, Service> services() throws Exception {
-    ServiceTrial trial = new ServiceTrial(checkout, folder, caches, platform.description(), JVM_OPTIONS);
+    ServiceTrial trial =
+        new ServiceTrial(checkout, folder, caches, platform.description(), JVM_OPTIONS);
     Map<String, Service> services = new LinkedHashMap<>();
     for (ServiceName service : ServiceName.values()) {
       ServiceTrial.Outcome outcome = trial.run(service);

@@ -1,5 +1,7 @@
 package io.tallystick.sandbox.bench;
 
+import static java.util.Objects.requireNonNull;
+
 import com.google.common.util.concurrent.FutureCallback;
 import com.google.common.util.concurrent.Futures;
 import com.google.common.util.concurrent.MoreExecutors;
@@ -18,6 +20,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /// Pays by code, through verify-service's gRPC with mTLS, as many tills would.
 final class CodeLoad {
@@ -123,7 +126,7 @@ final class CodeLoad {
             began,
             window);
       } catch (RuntimeException failure) {
-        noteOther(failure.getMessage());
+        noteOther(String.valueOf(failure.getMessage()));
       }
     }
   }
@@ -136,14 +139,14 @@ final class CodeLoad {
         stub.payByCode(request(code)),
         new FutureCallback<PayByCodeResponse>() {
           @Override
-          public void onSuccess(PayByCodeResponse response) {
-            note(response, due, window);
+          public void onSuccess(@Nullable PayByCodeResponse response) {
+            note(requireNonNull(response, "response is null"), due, window);
             inFlight.decrementAndGet();
           }
 
           @Override
           public void onFailure(Throwable failure) {
-            noteOther(failure.getMessage());
+            noteOther(String.valueOf(failure.getMessage()));
             inFlight.decrementAndGet();
           }
         },

@@ -57,8 +57,7 @@ final class ServiceTrial {
 
   Outcome run(ServiceName service) throws IOException, InterruptedException {
     Start plain = start(service, List.of());
-    Start cached =
-        start(service, List.of("-XX:AOTCache=" + JvmOptions.cache(caches, service)));
+    Start cached = start(service, List.of("-XX:AOTCache=" + JvmOptions.cache(caches, service)));
     return new Outcome(plain, cached);
   }
 
@@ -111,8 +110,7 @@ final class ServiceTrial {
 
   private boolean isReady(URI question) throws InterruptedException {
     try {
-      HttpRequest request =
-          HttpRequest.newBuilder(question).timeout(Duration.ofSeconds(5)).build();
+      HttpRequest request = HttpRequest.newBuilder(question).timeout(Duration.ofSeconds(5)).build();
       return client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
     } catch (IOException e) {
       return false; // Not listening yet; the caller's deadline bounds the asking.

@@ -76,7 +76,7 @@ public final class BenchCommand implements Callable<Integer> {
           System.err::println);
       return measure(options(measured, jvm.cachedIn(caches)), caches, plan);
     } catch (StartFailure e) {
-      throw CommandFailure.unreachable(e.getMessage(), e);
+      throw CommandFailure.unreachable(e);
     }
   }
 

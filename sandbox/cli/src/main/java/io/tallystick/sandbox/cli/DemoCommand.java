@@ -57,7 +57,7 @@ public final class DemoCommand implements Callable<Integer> {
       }
       return done ? ExitStatus.OK : ExitStatus.REFUSED;
     } catch (StartFailure e) {
-      throw CommandFailure.unreachable(e.getMessage(), e);
+      throw CommandFailure.unreachable(e);
     }
   }
 

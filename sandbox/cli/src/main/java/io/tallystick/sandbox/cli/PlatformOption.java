@@ -31,7 +31,7 @@ public final class PlatformOption {
     try {
       return PlatformDescription.read(chosen);
     } catch (IOException e) {
-      throw CommandFailure.usage(e.getMessage());
+      throw CommandFailure.usage(e);
     }
   }
 }

@@ -20,11 +20,11 @@ public abstract class SdkCommand implements Callable<Integer> {
     } catch (ProblemException refused) {
       throw CommandFailure.refused(explained(refused));
     } catch (UntrustedAnswerException | RefusedException refused) {
-      throw CommandFailure.refused(refused.getMessage());
+      throw CommandFailure.refused(refused);
     } catch (UnreachableException | io.tallystick.sdk.terminal.UnreachableException away) {
-      throw CommandFailure.unreachable(away.getMessage(), away);
+      throw CommandFailure.unreachable(away);
     } catch (WalletStoreException | JournalException unusable) {
-      throw CommandFailure.usage(unusable.getMessage());
+      throw CommandFailure.usage(unusable);
     }
   }
 

@@ -63,7 +63,7 @@ public final class SoakCommand implements Callable<Integer> {
       output.print(report, out -> print(out, report));
       return report.sound() ? ExitStatus.OK : ExitStatus.REFUSED;
     } catch (StartFailure e) {
-      throw CommandFailure.unreachable(e.getMessage(), e);
+      throw CommandFailure.unreachable(e);
     }
   }
 

@@ -47,7 +47,7 @@ public final class UpCommand implements Callable<Integer> {
       String end = watch ? watch(platform) : platform.firstEnd().join();
       return Platform.askedToEnd().orElseThrow(() -> CommandFailure.unreachable(end, null));
     } catch (StartFailure e) {
-      throw CommandFailure.unreachable(e.getMessage(), e);
+      throw CommandFailure.unreachable(e);
     }
   }
 

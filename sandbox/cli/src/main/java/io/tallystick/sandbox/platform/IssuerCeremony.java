@@ -1,5 +1,7 @@
 package io.tallystick.sandbox.platform;
 
+import static java.util.Objects.requireNonNull;
+
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.google.protobuf.ByteString;
 import io.grpc.ManagedChannel;
@@ -17,6 +19,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -51,7 +54,8 @@ public final class IssuerCeremony {
   /// @return the new key, compressed
   public static byte[] rotate(PlatformDescription platform, String name, Clock clock)
       throws IOException {
-    RootKey root = RootKey.open(platform.rootPublicKeyFile().getParent());
+    Path folder = requireNonNull(platform.rootPublicKeyFile().getParent(), "not a file");
+    RootKey root = RootKey.open(folder);
     return issue(platform, root, name, FIRST_SERIAL + certifiedKeys(platform), clock);
   }
 

@@ -17,10 +17,27 @@ import java.util.concurrent.TimeoutException;
 final class LeftBehind {
   private static final Duration STOP_LIMIT = Duration.ofSeconds(10);
 
+  private final Path folder;
   private final Path file;
 
   LeftBehind(Path folder) {
+    this.folder = folder;
     this.file = folder.resolve("processes");
+  }
+
+  /// Notes what this supervisor has started so far. PostgreSQL is no child of its own.
+  void noteStarted() throws IOException {
+    List<ProcessHandle> processes = new ArrayList<>(ProcessHandle.current().descendants().toList());
+    postmaster().ifPresent(processes::add);
+    note(processes);
+  }
+
+  private Optional<ProcessHandle> postmaster() throws IOException {
+    Path pid = folder.resolve("postgres/data/postmaster.pid");
+    if (!Files.exists(pid)) {
+      return Optional.empty();
+    }
+    return ProcessHandle.of(Long.parseLong(Files.readAllLines(pid).getFirst().strip()));
   }
 
   /// Notes the processes that must not outlive this supervisor.

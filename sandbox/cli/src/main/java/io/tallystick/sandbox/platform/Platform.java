@@ -17,11 +17,9 @@ import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -29,8 +27,6 @@ import org.jspecify.annotations.Nullable;
 /// The running platform. Closing it stops everything it started, services first; so does the end of
 /// this process.
 public final class Platform implements AutoCloseable {
-  private static final Duration READY_LIMIT = Duration.ofSeconds(180);
-
   /// What to start, and where.
   ///
   /// @param checkout the source tree with its build output
@@ -72,7 +68,7 @@ public final class Platform implements AutoCloseable {
   private final Progress progress;
   private final LeftBehind leftBehind;
   private final Deque<AutoCloseable> started = new ArrayDeque<>();
-  private final List<ServiceProcess> services = new ArrayList<>();
+  private final ServiceFleet services = new ServiceFleet();
   private @Nullable Running running;
   private boolean closed;
 
@@ -116,7 +112,7 @@ public final class Platform implements AutoCloseable {
       progress.report("ended " + ended + " processes that an earlier run left behind");
     }
     Stores stores = opened("PostgreSQL and Redis", () -> Stores.open(folder));
-    noteProcesses();
+    leftBehind.noteStarted();
     DevCa ca = DevCa.open(folder.resolve("certificates"));
     DevOidc oidc =
         opened(
@@ -154,8 +150,8 @@ public final class Platform implements AutoCloseable {
   private synchronized void start(ServiceProcess.Launch launch, URI restAddress)
       throws IOException {
     requireNotClosed();
-    services.add(ServiceProcess.start(launch, restAddress));
-    noteProcesses();
+    services.start(launch, restAddress);
+    leftBehind.noteStarted();
   }
 
   /// seed-service is ready only once it has an issuer key, so the ceremony comes before the last
@@ -163,18 +159,9 @@ public final class Platform implements AutoCloseable {
   private void awaitServices(PlatformDescription description, SandboxSettings settings)
       throws IOException, InterruptedException {
     try (HttpClient client = healthClient(settings.ca())) {
-      services
-          .get(ServiceName.SEED.ordinal())
-          .await(ServiceProcess.Health.LIVE, client, READY_LIMIT, this::requireAllRunning);
+      services.awaitLive(ServiceName.SEED, client);
       IssuerCeremony.ensureIssuer(description, settings.root(), Clock.systemUTC());
-      for (ServiceProcess service : services) {
-        Duration took =
-            service.await(
-                ServiceProcess.Health.READY, client, READY_LIMIT, this::requireAllRunning);
-        progress.report(
-            "%s ready after %.1f s"
-                .formatted(service.service().moduleName(), took.toMillis() / 1e3));
-      }
+      services.awaitReady(client, progress);
     }
   }
 
@@ -187,7 +174,7 @@ public final class Platform implements AutoCloseable {
 
   /// Ends a service as a power cut would: at once, in the middle of whatever it does.
   public synchronized void kill(ServiceName service) throws InterruptedException {
-    services.get(service.ordinal()).kill();
+    services.kill(service);
   }
 
   /// Starts a service again that was killed, as it was, and returns at once: [#awaitReady].
@@ -195,8 +182,8 @@ public final class Platform implements AutoCloseable {
   /// @throws IOException when its process can't be started
   public synchronized void startAgain(ServiceName service) throws IOException {
     if (!closed) {
-      services.set(service.ordinal(), services.get(service.ordinal()).startAgain());
-      noteProcesses();
+      services.startAgain(service);
+      leftBehind.noteStarted();
     }
   }
 
@@ -205,15 +192,8 @@ public final class Platform implements AutoCloseable {
   /// @throws StartFailure naming one that can't within the limit
   public void awaitReady() throws InterruptedException, IOException {
     try (HttpClient client = healthClient(ca())) {
-      for (ServiceProcess service : List.copyOf(services)) {
-        service.await(ServiceProcess.Health.READY, client, READY_LIMIT, this::requireAllRunning);
-      }
+      services.awaitReady(client, _ -> {});
     }
-  }
-
-  /// One that has ended is told of at once, whichever is being waited for.
-  private void requireAllRunning() {
-    services.forEach(ServiceProcess::requireRunning);
   }
 
   /// Where everything is.
@@ -260,18 +240,7 @@ public final class Platform implements AutoCloseable {
 
   /// Completes when the first service ends, with its name and status: never in good order.
   public CompletableFuture<String> firstEnd() {
-    CompletableFuture<String> end = new CompletableFuture<>();
-    for (ServiceProcess service : services) {
-      service
-          .process()
-          .onExit()
-          .thenAccept(process ->
-              end.complete(
-                  "%s ended with status %d; its log is %s"
-                      .formatted(
-                          service.service().moduleName(), process.exitValue(), service.log())));
-    }
-    return end;
+    return services.firstEnd();
   }
 
   @Override
@@ -280,8 +249,7 @@ public final class Platform implements AutoCloseable {
       return;
     }
     closed = true;
-    services.forEach(ServiceProcess::requestStop);
-    services.forEach(ServiceProcess::awaitStop);
+    services.stop();
     while (!started.isEmpty()) {
       try {
         started.pop().close();
@@ -319,20 +287,6 @@ public final class Platform implements AutoCloseable {
       Files.deleteIfExists(descriptionFile());
       leftBehind.clear();
     });
-  }
-
-  private void noteProcesses() throws IOException {
-    List<ProcessHandle> processes = new ArrayList<>(ProcessHandle.current().descendants().toList());
-    postmaster().ifPresent(processes::add);
-    leftBehind.note(processes);
-  }
-
-  private Optional<ProcessHandle> postmaster() throws IOException {
-    Path file = options.folder().resolve("postgres/data/postmaster.pid");
-    if (!Files.exists(file)) {
-      return Optional.empty();
-    }
-    return ProcessHandle.of(Long.parseLong(Files.readAllLines(file).getFirst().strip()));
   }
 
   @FunctionalInterface

@@ -60,8 +60,8 @@ record SandboxSettings(
         new LinkedHashMap<>(
             ServiceProperties.of(
                 service.shortName(),
-                ports.rest().get(service),
-                ports.grpc().get(service),
+                ports.restPort(service),
+                ports.grpcPort(service),
                 stores,
                 ca,
                 oidcIssuer));

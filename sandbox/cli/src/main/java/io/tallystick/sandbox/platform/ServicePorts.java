@@ -1,31 +1,40 @@
 package io.tallystick.sandbox.platform;
 
+import static java.util.Objects.requireNonNull;
+
 import io.tallystick.sandbox.base.FreePorts;
 import java.net.URI;
 import java.util.EnumMap;
-import java.util.List;
+import java.util.Iterator;
 import java.util.Map;
 
 /// Which loopback ports each service listens on.
 record ServicePorts(Map<ServiceName, Integer> rest, Map<ServiceName, Integer> grpc) {
   /// Takes free ports for all services at once, so that they differ.
   static ServicePorts free() {
-    ServiceName[] services = ServiceName.values();
-    List<Integer> ports = FreePorts.take(services.length * 2);
+    Iterator<Integer> ports = FreePorts.take(ServiceName.values().length * 2).iterator();
     Map<ServiceName, Integer> rest = new EnumMap<>(ServiceName.class);
     Map<ServiceName, Integer> grpc = new EnumMap<>(ServiceName.class);
-    for (ServiceName service : services) {
-      rest.put(service, ports.get(service.ordinal() * 2));
-      grpc.put(service, ports.get(service.ordinal() * 2 + 1));
+    for (ServiceName service : ServiceName.values()) {
+      rest.put(service, ports.next());
+      grpc.put(service, ports.next());
     }
     return new ServicePorts(Map.copyOf(rest), Map.copyOf(grpc));
   }
 
+  int restPort(ServiceName service) {
+    return requireNonNull(rest.get(service), "no port");
+  }
+
+  int grpcPort(ServiceName service) {
+    return requireNonNull(grpc.get(service), "no port");
+  }
+
   URI restAddress(ServiceName service) {
-    return URI.create("https://localhost:" + rest.get(service));
+    return URI.create("https://localhost:" + restPort(service));
   }
 
   String grpcAddress(ServiceName service) {
-    return "localhost:" + grpc.get(service);
+    return "localhost:" + grpcPort(service);
   }
 }

@@ -142,8 +142,10 @@ final class ServiceProcess {
     return launch.service();
   }
 
-  Path log() {
-    return log;
+  /// How it ended: never in good order, unless asked to.
+  String end() {
+    return "%s ended with status %d; its log is %s"
+        .formatted(launch.service().moduleName(), process.exitValue(), log);
   }
 
   Process process() {

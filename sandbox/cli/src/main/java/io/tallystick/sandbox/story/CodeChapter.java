@@ -66,8 +66,8 @@ final class CodeChapter implements Chapter {
   }
 
   private static void expired(Cast cast, Payer carol) {
-    Enrolment enrolment = carol.wallet().state().enrolment();
-    StoryFailure.unless(enrolment != null, "carol is not enrolled");
+    Enrolment enrolment =
+        StoryFailure.unlessPresent(carol.wallet().state().enrolment(), "carol is not enrolled");
     CodeMoment past = CodeMoment.at(carol.wallet().now().minus(Duration.ofMinutes(3)), 0);
     PaymentCode old =
         OfflineCodes.derive(enrolment.seed(), enrolment.alias(), past, enrolment.network());

@@ -7,6 +7,7 @@ import io.tallystick.protocol.proof.ProofStatus;
 import io.tallystick.sdk.terminal.platform.OrderState;
 import io.tallystick.sdk.terminal.platform.TapUploader;
 import io.tallystick.sdk.terminal.tap.TapOutcome;
+import io.tallystick.sdk.wallet.Enrolment;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -62,7 +63,9 @@ final class DoubleSpendChapter implements Chapter {
           answers.stream().anyMatch(answer -> answer instanceof TapUploader.Result.Conflict),
           "the second token is no conflict: " + answers);
       cast.narrator().tell("the first stands; the second: %s", answers);
-      String deviceId = nick.wallet().state().enrolment().deviceId().toString();
+      Enrolment enrolment =
+          StoryFailure.unlessPresent(nick.wallet().state().enrolment(), "nick is not enrolled");
+      String deviceId = enrolment.deviceId().toString();
       Evidence evidence = cast.operator().evidence(deviceId).getFirst();
       verifyOffline(cast, evidence);
       revoked(cast, nick);

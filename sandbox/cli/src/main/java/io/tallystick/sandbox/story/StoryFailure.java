@@ -1,5 +1,7 @@
 package io.tallystick.sandbox.story;
 
+import org.jspecify.annotations.Nullable;
+
 /// A step did not do what it says.
 public final class StoryFailure extends RuntimeException {
   private static final long serialVersionUID = 1L;
@@ -13,6 +15,14 @@ public final class StoryFailure extends RuntimeException {
     if (!condition) {
       throw new StoryFailure(message);
     }
+  }
+
+  /// The value, which has to be there.
+  public static <T> T unlessPresent(@Nullable T value, String message) {
+    if (value == null) {
+      throw new StoryFailure(message);
+    }
+    return value;
   }
 
   /// Fails unless both are equal.

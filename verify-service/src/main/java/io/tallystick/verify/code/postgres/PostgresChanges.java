@@ -119,6 +119,7 @@ public final class PostgresChanges {
   }
 
   /// One statement changes a row once, so of several words on one order the last counts.
+  @SuppressWarnings("ReferenceEquality") // The same word twice is changed by one of them.
   private static List<OrderChange> withoutOvertaken(List<OrderChange> changes) {
     Map<OrderKey, Heard> last = new HashMap<>();
     for (Heard heard : only(changes, Heard.class)) {

@@ -1,5 +1,7 @@
 package io.tallystick.verify.code.postgres;
 
+import static java.util.Objects.requireNonNull;
+
 import io.tallystick.protocol.code.CodeMoment;
 import io.tallystick.verify.code.CodeMatch;
 import io.tallystick.verify.code.CodeMatch.SeedMoment;
@@ -80,7 +82,7 @@ final class PostgresCodeUses {
       bySeed.forEach((seed, moments) -> round.put(seed, moments.removeFirst()));
       bySeed.values().removeIf(Collection::isEmpty);
       for (String seed : raise(handle, round)) {
-        raised.add(new SeedMoment(seed, round.get(seed)));
+        raised.add(new SeedMoment(seed, requireNonNull(round.get(seed), "not asked for")));
       }
     }
     return raised;

@@ -1,5 +1,7 @@
 package io.tallystick.verify.tap.postgres;
 
+import static java.util.Objects.requireNonNull;
+
 import io.tallystick.verify.tap.CounterLedger;
 import io.tallystick.verify.tap.CounterLedger.Gap;
 import io.tallystick.verify.tap.VerifiedHalf;
@@ -71,7 +73,8 @@ final class PostgresCounters {
     standing.stream()
         .sorted(Comparator.comparing(half -> half.token().body().counter()))
         .forEach(half -> {
-          long gap = ledgers.get(device(half)).see(half.token().body().counter().value());
+          CounterLedger ledger = requireNonNull(ledgers.get(device(half)), "not locked");
+          long gap = ledger.see(half.token().body().counter().value());
           if (gap > 0) {
             missing.put(half.serial(), gap);
           }
@@ -131,7 +134,7 @@ final class PostgresCounters {
     List<Long> firsts = new ArrayList<>();
     List<Long> lasts = new ArrayList<>();
     for (String device : changed) {
-      for (Gap gap : ledgers.get(device).gaps()) {
+      for (Gap gap : requireNonNull(ledgers.get(device), "not locked").gaps()) {
         devices.add(device);
         firsts.add(gap.first());
         lasts.add(gap.last());

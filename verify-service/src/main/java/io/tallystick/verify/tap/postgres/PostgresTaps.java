@@ -97,6 +97,7 @@ public final class PostgresTaps {
       return firsts;
     }
 
+    @SuppressWarnings("ReferenceEquality") // Of equal halves only the first is new.
     private void keepHalves(
         List<VerifiedHalf> same,
         Map<String, StandingToken> standing,

@@ -22,7 +22,7 @@ public final class AmountOption {
     try {
       return Money.of(parsed.getAmountMinor(), parsed.getCurrency());
     } catch (IllegalArgumentException e) {
-      throw CommandFailure.usage(e.getMessage());
+      throw CommandFailure.usage(e);
     }
   }
 }

@@ -47,7 +47,7 @@ public final class RotateIssuerCommand implements Callable<Integer> {
     } catch (StatusRuntimeException failed) {
       throw CommandFailure.refused("seed-service refuses: " + failed.getStatus());
     } catch (IOException failed) {
-      throw CommandFailure.unreachable(failed.getMessage() + "", failed);
+      throw CommandFailure.unreachable(failed);
     }
   }
 }

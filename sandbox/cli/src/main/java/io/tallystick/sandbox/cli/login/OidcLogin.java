@@ -66,7 +66,7 @@ public final class OidcLogin {
 
   private URI tokenEndpoint() {
     URI discovery = URI.create(issuer + "/.well-known/openid-configuration");
-    HttpReply reply = send(new HttpCall("GET", discovery, Map.of(), null, TIMEOUT));
+    HttpReply reply = send(HttpCall.get(discovery, Map.of(), TIMEOUT));
     if (reply.status() != 200) {
       throw CommandFailure.unreachable("the issuer has no discovery document", null);
     }

@@ -146,7 +146,7 @@ public final class DeadLettersCommand {
           out ->
               outcomes.forEach(
                   outcome -> out.printf("%s  %s%n", outcome.get("id"), outcome.get("outcome"))));
-      return outcomes.stream().allMatch(outcome -> outcome.get("outcome").equals("delivered"))
+      return outcomes.stream().allMatch(outcome -> "delivered".equals(outcome.get("outcome")))
           ? ExitStatus.OK
           : ExitStatus.REFUSED;
     }

@@ -55,7 +55,7 @@ final class RenewCertificateCommand extends SdkCommand {
                   due ? "renewed: ends " + now + " instead of " + before : "not due: ends " + now));
       return ExitStatus.OK;
     } catch (IOException unusable) {
-      throw CommandFailure.usage(unusable.getMessage() + "");
+      throw CommandFailure.usage(unusable);
     }
   }
 }

@@ -148,7 +148,7 @@ final class SetupCommand extends SdkCommand {
           Sm2PrivateKey.generate(new SecureRandom()),
           Sm2PublicKey.parsePem(Files.readString(description.rootPublicKeyFile())));
     } catch (MalformedException malformed) {
-      throw CommandFailure.usage(malformed.getMessage());
+      throw CommandFailure.usage(malformed);
     } catch (IOException unreadable) {
       throw CommandFailure.usage("can't read the root key: " + unreadable.getMessage());
     }

@@ -45,6 +45,7 @@ final class AnswerCommand extends SdkCommand {
     @Option(
         names = "--face",
         description = "Answer by face, with the passkey that 'wallet face' registered.")
+    @SuppressWarnings("unused") // Set, it is the one way that is left.
     private boolean face;
   }
 
@@ -67,7 +68,7 @@ final class AnswerCommand extends SdkCommand {
       }
       return show(challenges.answerFace(challengeId, Optional.empty(), true));
     } catch (IllegalArgumentException malformed) {
-      throw CommandFailure.usage(malformed.getMessage());
+      throw CommandFailure.usage(malformed);
     }
   }
 

@@ -57,7 +57,7 @@ final class BillsCommand extends SdkCommand {
           });
       return ExitStatus.OK;
     } catch (IllegalArgumentException malformed) {
-      throw CommandFailure.usage(malformed.getMessage());
+      throw CommandFailure.usage(malformed);
     }
   }
 

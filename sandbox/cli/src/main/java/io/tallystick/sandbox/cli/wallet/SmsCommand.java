@@ -58,8 +58,7 @@ final class SmsCommand extends SdkCommand {
   private static List<Message> read(URI smsCentre, String number) {
     URI screen = URI.create(smsCentre + "/phones/" + number.substring(1) + "/messages");
     try {
-      HttpReply reply =
-          JdkHttpTransport.create().send(new HttpCall("GET", screen, Map.of(), null, TIMEOUT));
+      HttpReply reply = JdkHttpTransport.create().send(HttpCall.get(screen, Map.of(), TIMEOUT));
       List<Message> messages = new ArrayList<>();
       for (JsonElement element : JsonParser.parseString(reply.text()).getAsJsonArray()) {
         var message = element.getAsJsonObject();

@@ -13,6 +13,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.time.LocalTime;
+import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -89,8 +90,8 @@ public final class Watch implements AutoCloseable {
       show.accept(look());
       try {
         return end.get(period.toMillis(), TimeUnit.MILLISECONDS);
-      } catch (TimeoutException e) {
-        continue;
+      } catch (TimeoutException _) {
+        // Time for the next look.
       } catch (ExecutionException e) {
         throw new AssertionError("an end is told, not thrown", e);
       }
@@ -98,7 +99,7 @@ public final class Watch implements AutoCloseable {
   }
 
   private static LocalTime now() {
-    return LocalTime.now().truncatedTo(ChronoUnit.SECONDS);
+    return LocalTime.now(ZoneId.systemDefault()).truncatedTo(ChronoUnit.SECONDS);
   }
 
   /// One look at every service.

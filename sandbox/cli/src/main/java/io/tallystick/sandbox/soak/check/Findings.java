@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// What is wrong, by check; bounded, because one cause may show a thousand times.
 public final class Findings {
@@ -23,14 +24,14 @@ public final class Findings {
   ///
   /// @param right whether it is as it must be
   /// @param message what is wrong otherwise
-  void expect(boolean right, String message, Object... arguments) {
+  void expect(boolean right, String message, @Nullable Object... arguments) {
     looked.merge(check, 1L, Long::sum);
     if (!right) {
       add(message, arguments);
     }
   }
 
-  void add(String message, Object... arguments) {
+  void add(String message, @Nullable Object... arguments) {
     total++;
     List<String> list = found.computeIfAbsent(check, _ -> new ArrayList<>());
     if (list.size() < MOST_OF_A_CHECK) {

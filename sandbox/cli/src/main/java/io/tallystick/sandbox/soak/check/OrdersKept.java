@@ -85,7 +85,7 @@ final class OrdersKept implements Check {
       String before = OrderClaim.state(told.get(i));
       String after = OrderClaim.state(told.get(i + 1));
       findings.expect(
-          after.equals(before) || MAY_BECOME.get(before).contains(after),
+          after.equals(before) || MAY_BECOME.getOrDefault(before, Set.of()).contains(after),
           "order %s was told %s and then %s",
           order.subject(),
           before,

@@ -122,6 +122,6 @@ final class FaultPlan {
   }
 
   private long between(int least, int most) {
-    return least + random.nextInt(most - least + 1);
+    return random.nextLong(least, most + 1L);
   }
 }

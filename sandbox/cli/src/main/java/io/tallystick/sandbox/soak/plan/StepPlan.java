@@ -50,7 +50,7 @@ final class StepPlan {
   private Intent intent(Random random) {
     int draw = random.nextInt(1_000);
     int till = random.nextInt(tills);
-    long amount = 1 + random.nextInt(EVERYDAY_MINOR);
+    long amount = 1L + random.nextInt(EVERYDAY_MINOR);
     if (draw < 260) {
       return new Intent.PayOffline(till, amount);
     } else if (draw < 420) {

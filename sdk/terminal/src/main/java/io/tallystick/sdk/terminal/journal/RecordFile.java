@@ -1,5 +1,7 @@
 package io.tallystick.sdk.terminal.journal;
 
+import static java.util.Objects.requireNonNull;
+
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -9,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.function.BiConsumer;
 import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Records in a file: {@code length(4) ‖ type(1) ‖ payload ‖ CRC-32C over type and payload(4)},
@@ -36,7 +39,7 @@ final class RecordFile implements AutoCloseable {
    * @throws JournalException when another process holds it or it is damaged before its end
    */
   static RecordFile open(Path file, BiConsumer<Byte, byte[]> reader) {
-    FileChannel channel = null;
+    @Nullable FileChannel channel = null;
     try {
       channel =
           FileChannel.open(
@@ -90,7 +93,7 @@ final class RecordFile implements AutoCloseable {
    * A new or renamed file is there for good only when its folder is. Folders open on POSIX only.
    */
   static void flushFolderOf(Path file) throws IOException {
-    Path folder = file.toAbsolutePath().getParent();
+    Path folder = requireNonNull(file.toAbsolutePath().getParent(), "not a file");
     if (folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
       try (FileChannel open = FileChannel.open(folder, StandardOpenOption.READ)) {
         open.force(true);
@@ -199,7 +202,7 @@ final class RecordFile implements AutoCloseable {
     return (int) checksum.getValue();
   }
 
-  private static void closeAfter(FileChannel channel, Exception failure) {
+  private static void closeAfter(@Nullable FileChannel channel, Exception failure) {
     if (channel != null) {
       try {
         channel.close();

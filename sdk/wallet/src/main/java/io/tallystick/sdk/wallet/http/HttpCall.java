@@ -29,6 +29,11 @@ public record HttpCall(
     }
   }
 
+  /** One that reads. */
+  public static HttpCall get(URI uri, Map<String, String> headers, Duration timeout) {
+    return new HttpCall("GET", uri, headers, null, timeout);
+  }
+
   @Override
   public byte @Nullable [] body() {
     return body == null ? null : body.clone();

@@ -31,6 +31,12 @@ public sealed class ProblemException extends RuntimeException
     this.members = members;
   }
 
+  /** The problem's text; never absent. */
+  @Override
+  public String getMessage() {
+    return requireNonNull(super.getMessage(), "message is null");
+  }
+
   /** The HTTP status, 400 to 499 or 501. */
   public int status() {
     return status;

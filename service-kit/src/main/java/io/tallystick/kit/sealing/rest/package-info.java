@@ -1,5 +1,5 @@
 /// The operator's interface to key-encryption keys.
 @NullMarked
-package io.tallystick.notify.custody.rest;
+package io.tallystick.kit.sealing.rest;
 
 import org.jspecify.annotations.NullMarked;

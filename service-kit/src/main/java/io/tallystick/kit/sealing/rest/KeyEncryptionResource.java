@@ -1,5 +1,6 @@
-package io.tallystick.notify.custody.rest;
+package io.tallystick.kit.sealing.rest;
 
+import io.quarkus.arc.properties.IfBuildProperty;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.tallystick.kit.identity.Role;
 import io.tallystick.kit.rest.RestCaller;
@@ -15,11 +16,12 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.ResponseStatus;
 
-/// Key-encryption keys: versions and counts, never keys.
+/// Key-encryption keys: versions and counts, never keys. Only services that seal have it.
 @Path("/v1/key-encryption")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Key encryption")
 @RunOnVirtualThread
+@IfBuildProperty(name = "tallystick.sealing.resource", stringValue = "true")
 public class KeyEncryptionResource {
   private final Sealing sealing;
   private final RestCaller caller;

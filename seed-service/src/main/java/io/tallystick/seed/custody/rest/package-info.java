@@ -1,5 +1,0 @@
-/// The operator's interface to key-encryption keys.
-@NullMarked
-package io.tallystick.seed.custody.rest;
-
-import org.jspecify.annotations.NullMarked;
