@@ -47,13 +47,13 @@ class PrometheusRulesTest {
   @Test
   void everyPanelsQueryIsAQueryOfPrometheus() throws Exception {
     ObjectNode file = Chart.YAML.createObjectNode();
-    ArrayNode rules =
-        file.putArray("groups").addObject().put("name", "panels").putArray("rules");
+    ArrayNode rules = file.putArray("groups").addObject().put("name", "panels").putArray("rules");
     try (Stream<Path> dashboards = Files.list(Chart.FOLDER.resolve("dashboards"))) {
       for (Path dashboard : dashboards.sorted().toList()) {
-        for (JsonNode target : Chart.yaml(dashboard).findValues("targets").stream()
-            .flatMap(JsonNode::valueStream)
-            .toList()) {
+        for (JsonNode target :
+            Chart.yaml(dashboard).findValues("targets").stream()
+                .flatMap(JsonNode::valueStream)
+                .toList()) {
           rules
               .addObject()
               .put("record", "panel:%d:query".formatted(rules.size()))

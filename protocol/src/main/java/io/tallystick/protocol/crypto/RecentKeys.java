@@ -1,6 +1,6 @@
 package io.tallystick.protocol.crypto;
 
-import java.nio.ByteBuffer;
+import java.util.HexFormat;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -14,7 +14,9 @@ import java.util.Optional;
  */
 final class RecentKeys {
   private final int capacity;
-  private final Map<ByteBuffer, Sm2PublicKey> keys = new LinkedHashMap<>(16, 0.75f, true);
+
+  /** By the compressed point in hex. */
+  private final Map<String, Sm2PublicKey> keys = new LinkedHashMap<>(16, 0.75f, true);
 
   RecentKeys(int capacity) {
     if (capacity < 1) {
@@ -24,14 +26,14 @@ final class RecentKeys {
   }
 
   synchronized Optional<Sm2PublicKey> get(byte[] compressed) {
-    return Optional.ofNullable(keys.get(ByteBuffer.wrap(compressed)));
+    return Optional.ofNullable(keys.get(HexFormat.of().formatHex(compressed)));
   }
 
   /** Adds a key; the one that was not asked for the longest goes. */
   synchronized void add(Sm2PublicKey key) {
-    keys.put(ByteBuffer.wrap(key.compressed()), key);
+    keys.put(key.toString(), key);
     if (keys.size() > capacity) {
-      Iterator<ByteBuffer> eldest = keys.keySet().iterator();
+      Iterator<String> eldest = keys.keySet().iterator();
       eldest.next();
       eldest.remove();
     }

@@ -25,7 +25,22 @@ final class FreezeChapter implements Chapter {
         () -> forgotten(cast));
     narrator.step("Ida answers by SMS: wrong, then right", () -> bySms(cast));
     narrator.step("Joe answers by face", () -> byFace(cast));
-    narrator.step("Hank's time is up: the money is back, the merchant told", () -> expired(cast));
+  }
+
+  /// Its end, for when other chapters have passed the time.
+  Chapter timeIsUp() {
+    return new Chapter() {
+      @Override
+      public String title() {
+        return "Nobody answered: the money goes back";
+      }
+
+      @Override
+      public void play(Cast cast) {
+        cast.narrator()
+            .step("Hank's time is up: the money is back, the merchant told", () -> expired(cast));
+      }
+    };
   }
 
   private @Nullable Payer hank;

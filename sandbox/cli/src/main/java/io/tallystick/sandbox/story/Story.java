@@ -39,14 +39,16 @@ public final class Story {
   /// @throws IOException when the cast can't be gathered
   public static boolean tell(Platform platform, Links links, Path folder, Narrator narrator)
       throws IOException {
+    FreezeChapter freeze = new FreezeChapter();
     List<Chapter> chapters =
         List.of(
             new EnrolmentChapter(),
             new CodeChapter(),
             new TapChapter(),
-            new FreezeChapter(),
+            freeze,
             new RiskChapter(),
             new DoubleSpendChapter(),
+            freeze.timeIsUp(),
             new FaultChapter(platform, links),
             new SettlementChapter(ZoneId.of("Asia/Shanghai")));
     try (Cast cast = Cast.gather(Stage.on(platform.description(), folder), narrator)) {
