@@ -122,6 +122,6 @@ final class FaultPlan {
   }
 
   private long between(int least, int most) {
-    return random.nextLong(least, most + 1L);
+    return least + (long) random.nextInt(most - least + 1);
   }
 }
