@@ -75,6 +75,8 @@ final class FaultChapter implements Chapter {
             "paid %d ms before the crash; the till asked by order id until clearing-service was"
                 + " back: %s",
             before.toMillis(), learned);
+    // verify-service may have learned it from the stream, before clearing-service is back.
+    platform.awaitReady();
   }
 
   /// The answer is in the proxy's hands: the money has moved, nobody knows.
