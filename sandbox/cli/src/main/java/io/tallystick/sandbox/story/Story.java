@@ -48,8 +48,8 @@ public final class Story {
             freeze,
             new RiskChapter(),
             new DoubleSpendChapter(),
-            freeze.timeIsUp(),
             new FaultChapter(platform, links),
+            freeze.timeIsUp(),
             new SettlementChapter(ZoneId.of("Asia/Shanghai")));
     try (Cast cast = Cast.gather(Stage.on(platform.description(), folder), narrator)) {
       for (Chapter chapter : chapters) {
