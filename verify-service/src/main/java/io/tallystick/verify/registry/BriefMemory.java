@@ -52,14 +52,21 @@ public final class BriefMemory<K, V> {
     long asked = System.nanoTime();
     try {
       Optional<V> found = find.apply(key);
-      found.ifPresent(value -> put(key, value, asked));
+      finish(key, search, found, asked);
       search.complete(found);
       return found;
-    } catch (Throwable failure) {
+    } catch (Throwable failure) { // Whatever it is, those who wait must hear of it.
+      searches.remove(key, search);
       search.completeExceptionally(failure);
       throw failure;
-    } finally {
-      searches.remove(key, search);
+    }
+  }
+
+  /// What was found by a search that [#forget] has overtaken may be old, and is not remembered.
+  private synchronized void finish(
+      K key, CompletableFuture<Optional<V>> search, Optional<V> found, long asked) {
+    if (searches.remove(key, search)) {
+      found.ifPresent(value -> put(key, value, asked));
     }
   }
 
@@ -90,7 +97,9 @@ public final class BriefMemory<K, V> {
     entries.put(key, new Remembered<>(value, askedNanos));
   }
 
+  /// What is looked for from now on is looked for anew.
   public synchronized void forget(K key) {
     entries.remove(key);
+    searches.remove(key);
   }
 }

@@ -70,6 +70,23 @@ class BriefMemoryTest {
   }
 
   @Test
+  void remembersNothingFoundByASearchThatForgettingOvertook() {
+    BriefMemory<String, String> memory = new BriefMemory<>(Duration.ofHours(1), 10);
+
+    Optional<String> old =
+        memory.get(
+            "a",
+            key -> {
+              memory.forget(key);
+              assertThat(memory.get(key, _ -> Optional.of("new"))).contains("new");
+              return Optional.of("old");
+            });
+
+    assertThat(old).contains("old");
+    assertThat(memory.get("a")).isEqualTo("new");
+  }
+
+  @Test
   void tellsAFailureAndLooksAgain() {
     BriefMemory<String, String> memory = new BriefMemory<>(Duration.ofHours(1), 10);
 
