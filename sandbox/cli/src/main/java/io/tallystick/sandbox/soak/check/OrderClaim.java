@@ -62,13 +62,21 @@ final class OrderClaim {
         .toList();
   }
 
-  /// The state that an answer tells of. An order that is presented after it was taken back is
-  /// answered as declined, with that reason: it will not be paid.
-  static String state(Line told) {
-    return told.fact("outcome").equals("declined")
-            && told.facts().getOrDefault("reason", "").equals("reversed")
-        ? "reversed"
-        : told.fact("outcome");
+  /// The state that an answer tells of. An order that is presented again after it was taken back,
+  /// or after its payer did not confirm it, is answered as declined, with that reason: it will not
+  /// be paid. A query names the state itself, so the last one tells an order that was closed from
+  /// one that risk declined.
+  String state(Line told) {
+    String outcome = told.fact("outcome");
+    if (!outcome.equals("declined")) {
+      return outcome;
+    }
+    return switch (told.facts().getOrDefault("reason", "")) {
+      case "reversed" -> "reversed";
+      case "risk_refused" ->
+          told.what() == What.PAY && finalState().equals("closed") ? "closed" : outcome;
+      default -> outcome;
+    };
   }
 
   private static final Set<String> UNDECIDED =
@@ -76,7 +84,7 @@ final class OrderClaim {
 
   /// The last answer about it.
   String finalState() {
-    return told(What.QUERY).reduce((_, last) -> last).map(OrderClaim::state).orElse("");
+    return told(What.QUERY).reduce((_, last) -> last).map(this::state).orElse("");
   }
 
   /// What the payer has paid for it in the end, by what the till was told last.

@@ -82,8 +82,8 @@ final class OrdersKept implements Check {
   private static void checkAnswers(OrderClaim order, Findings findings) {
     List<Line> told = order.statesTold();
     for (int i = 0; i + 1 < told.size(); i++) {
-      String before = OrderClaim.state(told.get(i));
-      String after = OrderClaim.state(told.get(i + 1));
+      String before = order.state(told.get(i));
+      String after = order.state(told.get(i + 1));
       findings.expect(
           after.equals(before) || MAY_BECOME.getOrDefault(before, Set.of()).contains(after),
           "order %s was told %s and then %s",

@@ -105,10 +105,41 @@ class ClaimsTest {
     assertThat(new Claims(lines).orders().get("M/o").refundedMinor()).isEqualTo(200);
   }
 
+  private void declined(int step, What what, String reason) {
+    line(step, Phase.TOLD, what, "M/o", "outcome", "declined", "reason", reason);
+  }
+
+  private List<String> statesTold() {
+    OrderClaim order = new Claims(lines).orders().get("M/o");
+    return order.statesTold().stream().map(order::state).toList();
+  }
+
   @Test
   void presentingAnOrderThatWasTakenBackTellsThatItIsReversed() {
-    line(1, Phase.TOLD, What.PAY, "M/o", "outcome", "declined", "reason", "reversed");
-    line(2, Phase.TOLD, What.PAY, "M/o", "outcome", "declined", "reason", "insufficient_funds");
-    assertThat(lines).extracting(OrderClaim::state).containsExactly("reversed", "declined");
+    declined(1, What.PAY, "reversed");
+    declined(2, What.PAY, "insufficient_funds");
+    assertThat(statesTold()).containsExactly("reversed", "declined");
+  }
+
+  @Test
+  void presentingAnOrderThatItsPayerDidNotConfirmTellsThatItIsClosed() {
+    declined(1, What.PAY, "risk_refused");
+    line(2, Phase.TOLD, What.QUERY, "M/o", "outcome", "closed", "paymentId", "x");
+    declined(3, What.PAY, "risk_refused");
+    assertThat(statesTold()).containsExactly("closed", "closed", "closed");
+  }
+
+  @Test
+  void queryThatTellsOfADeclineIsTakenAtItsWord() {
+    declined(1, What.QUERY, "risk_refused");
+    line(2, Phase.TOLD, What.QUERY, "M/o", "outcome", "closed", "paymentId", "x");
+    assertThat(statesTold()).containsExactly("declined", "closed");
+  }
+
+  @Test
+  void anOrderThatRiskDeclinedStaysDeclined() {
+    declined(1, What.PAY, "risk_refused");
+    declined(2, What.QUERY, "risk_refused");
+    assertThat(statesTold()).containsExactly("declined", "declined");
   }
 }
