@@ -82,6 +82,8 @@ class UpWatchIT {
     String command =
         String.join(
             " ",
+            // What was begun in the background of a shell ignores Ctrl-C, and hands that on.
+            "env --default-signal=INT",
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xmx256m",
             "-Dtally.root=" + root,
