@@ -17,13 +17,15 @@ import org.jboss.logging.Logger;
 /// those that it has no handler for: what is acknowledged by nobody would be kept for ever.
 @Singleton
 class Consumers {
-  static final int STOP = 300;
+  /// Before the coalescers, which apply what consumers bring.
+  static final int STOP = 150;
 
   private static final Logger LOG = Logger.getLogger(Consumers.class);
   private static final Duration STOP_WAIT = Duration.ofSeconds(7);
 
   private final RedisCommands redis;
   private final Delivery delivery;
+  private final SharedDelivery together;
   private final DeadLetters deadLetters;
   private final EventMetrics metrics;
   private final EventsConfig config;
@@ -36,12 +38,14 @@ class Consumers {
   Consumers(
       RedisCommands redis,
       Delivery delivery,
+      SharedDelivery together,
       DeadLetters deadLetters,
       EventMetrics metrics,
       EventsConfig config,
       ThisService service) {
     this.redis = redis;
     this.delivery = delivery;
+    this.together = together;
     this.deadLetters = deadLetters;
     this.metrics = metrics;
     this.config = config;
@@ -56,7 +60,7 @@ class Consumers {
     if (!config.enabled()) {
       return;
     }
-    Shared shared = new Shared(delivery, deadLetters, metrics, config, () -> stopping);
+    Shared shared = new Shared(delivery, together, deadLetters, metrics, config, () -> stopping);
     for (EventStream stream : EventStream.values()) {
       if (stream.groups().contains(service.name())) {
         for (int number = 0; number < config.partitions(); number++) {

@@ -1,6 +1,7 @@
 package io.tallystick.kit.event;
 
 import com.google.protobuf.ByteString;
+import io.tallystick.kit.database.Pipeline;
 import jakarta.inject.Singleton;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -9,9 +10,13 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.SqlStatement;
 import org.jspecify.annotations.Nullable;
 
 /// The SQL of the outbox. Locks are taken in this order: pending rows, then partitions by name,
@@ -46,13 +51,45 @@ class OutboxStore {
         .list();
   }
 
-  /// Locks a partition, making its row at first use; gives the beat of the last published batch.
-  long lockPartition(Handle handle, Partition partition) {
-    handle.execute(
-        "insert into outbox_partition (stream, partition) values (?, ?) on conflict do nothing",
-        partition.stream().streamName(),
-        partition.number());
-    return beat(handle, partition, "for update").orElseThrow();
+  /// Locks partitions, making their rows at first use; gives the beat of the last published batch
+  /// of each.
+  Map<Partition, Long> lockPartitions(Handle handle, Set<Partition> partitions) {
+    Map<Partition, Long> beats = lockKnown(handle, partitions);
+    if (beats.size() < partitions.size()) {
+      named(
+              partitions,
+              handle.createUpdate(
+                  """
+                  insert into outbox_partition (stream, partition)
+                  select * from unnest(:streams, :numbers) on conflict do nothing
+                  """))
+          .execute();
+      beats = lockKnown(handle, partitions);
+    }
+    return beats;
+  }
+
+  private static Map<Partition, Long> lockKnown(Handle handle, Set<Partition> partitions) {
+    Map<Partition, Long> beats = new TreeMap<>();
+    named(
+            partitions,
+            handle.createQuery(
+                """
+                select stream, partition, beat from outbox_partition
+                where (stream, partition) in (select * from unnest(:streams, :numbers))
+                order by stream, partition for update
+                """))
+        .map((row, _) -> Map.entry(partition(row), row.getLong("beat")))
+        .forEach(beat -> beats.put(beat.getKey(), beat.getValue()));
+    return beats;
+  }
+
+  private static <S extends SqlStatement<S>> S named(Collection<Partition> partitions, S sql) {
+    return sql.bindArray(
+            "streams",
+            String.class,
+            partitions.stream().map(partition -> partition.stream().streamName()).toList())
+        .bindArray("numbers", Integer.class, partitions.stream().map(Partition::number).toList());
   }
 
   /// Locks a partition unless somebody else has it, or nothing was ever published to it.
@@ -68,16 +105,37 @@ class OutboxStore {
         partition.number());
   }
 
-  void markPublished(Handle handle, List<Published> rows) {
-    handle.execute(
-        """
-        update outbox set status = 'published', entry_ms = sent.ms, entry_seq = sent.seq
-        from unnest(?::bigint[], ?::bigint[], ?::bigint[]) as sent (id, ms, seq)
-        where outbox.id = sent.id
-        """,
-        rows.stream().map(Published::id).toArray(Long[]::new),
-        rows.stream().map(row -> row.entry().millis()).toArray(Long[]::new),
-        rows.stream().map(row -> row.entry().sequence()).toArray(Long[]::new));
+  /// Rows that became entries are published.
+  ///
+  /// @param beats of the partitions they went to
+  void markPublished(Handle handle, List<Published> rows, Map<Partition, Long> beats) {
+    if (rows.isEmpty()) {
+      return;
+    }
+    Pipeline pipeline = Pipeline.on(handle);
+    pipeline.update(
+        named(
+                beats.keySet(),
+                handle.createUpdate(
+                    """
+                    update outbox_partition set beat = counted.beat
+                    from unnest(:streams, :numbers, :beats) as counted (stream, number, beat)
+                    where outbox_partition.stream = counted.stream and partition = counted.number
+                    """))
+            .bindArray("beats", Long.class, List.copyOf(beats.values())));
+    pipeline.update(
+        handle
+            .createUpdate(
+                """
+                update outbox set status = 'published', entry_ms = sent.ms, entry_seq = sent.seq
+                from unnest(:ids, :ms, :seqs) as sent (id, ms, seq)
+                where outbox.id = sent.id
+                """)
+            .bindArray("ids", Long.class, rows.stream().map(Published::id).toList())
+            .bindArray("ms", Long.class, rows.stream().map(row -> row.entry().millis()).toList())
+            .bindArray(
+                "seqs", Long.class, rows.stream().map(row -> row.entry().sequence()).toList()));
+    pipeline.send();
   }
 
   /// Everything published to the partition and not delivered is to be published again.
@@ -146,7 +204,6 @@ class OutboxStore {
   }
 
   private static Row row(ResultSet row) throws SQLException {
-    EventStream stream = EventStream.named(row.getString("stream")).orElseThrow();
     Event event =
         new Event(
             row.getObject("event_id", UUID.class),
@@ -155,7 +212,12 @@ class OutboxStore {
             row.getObject("occurred_at", OffsetDateTime.class).toInstant(),
             Optional.ofNullable(row.getString("traceparent")),
             ByteString.copyFrom(row.getBytes("payload")));
-    return new Row(row.getLong("id"), new Partition(stream, row.getInt("partition")), event);
+    return new Row(row.getLong("id"), partition(row), event);
+  }
+
+  private static Partition partition(ResultSet row) throws SQLException {
+    EventStream stream = EventStream.named(row.getString("stream")).orElseThrow();
+    return new Partition(stream, row.getInt("partition"));
   }
 
   private static @Nullable Instant instant(ResultSet row, int column) throws SQLException {

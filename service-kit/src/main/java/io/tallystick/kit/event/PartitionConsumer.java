@@ -18,6 +18,7 @@ final class PartitionConsumer {
   /// What the consumers of all partitions share.
   record Shared(
       Delivery delivery,
+      SharedDelivery together,
       DeadLetters deadLetters,
       EventMetrics metrics,
       EventsConfig config,
@@ -177,7 +178,7 @@ final class PartitionConsumer {
     try {
       patiently(() ->
           shared
-              .delivery()
+              .together()
               .apply(partition.stream(), some.stream().map(Delivered::event).toList()));
     } catch (RuntimeException | AssertionError failure) {
       if (some.size() == 1) {
@@ -228,8 +229,13 @@ final class PartitionConsumer {
     group.acknowledge(List.of(entry.id()));
   }
 
+  @FunctionalInterface
+  private interface Work {
+    void run() throws InterruptedException;
+  }
+
   /// Runs `work`, waiting as long as it takes for failures that pass by themselves.
-  private void patiently(Runnable work) throws InterruptedException {
+  private void patiently(Work work) throws InterruptedException {
     Duration pause = FIRST_PAUSE;
     while (true) {
       try {

@@ -1,5 +1,7 @@
 package io.tallystick.kit.event;
 
+import static java.util.Objects.requireNonNull;
+
 import io.tallystick.kit.database.Database;
 import io.tallystick.kit.event.OutboxStore.Published;
 import io.tallystick.kit.event.OutboxStore.Row;
@@ -99,27 +101,41 @@ class Relay {
 
   private Outcome publish(Handle handle) {
     List<Row> rows = store.lockPending(handle, streams, full, config.relayBatch());
+    if (rows.isEmpty()) {
+      return new Outcome(0, null);
+    }
     Map<Partition, List<Row>> byPartition =
         rows.stream()
             .collect(Collectors.groupingBy(Row::partition, TreeMap::new, Collectors.toList()));
+    Map<Partition, Long> beatsBefore = store.lockPartitions(handle, byPartition.keySet());
+    Map<Partition, Long> beats = new TreeMap<>();
     List<Published> published = new ArrayList<>(rows.size());
     RedisUnavailableException failure = null;
     for (Map.Entry<Partition, List<Row>> entry : byPartition.entrySet()) {
+      Partition partition = entry.getKey();
       try {
-        published.addAll(publish(handle, entry.getKey(), entry.getValue()));
+        Added added = add(partition, entry.getValue());
+        if (Beat.lostAfter(requireNonNull(beatsBefore.get(partition)), added.beat())) {
+          // Redis may have lost a part of this very batch, between two of its commands: it stays
+          // pending.
+          recover(handle, partition, added.beat());
+        } else {
+          beats.put(partition, added.beat());
+          published.addAll(added.rows());
+        }
       } catch (RedisUnavailableException e) {
         failure = e;
         break;
       }
     }
-    if (!published.isEmpty()) {
-      store.markPublished(handle, published);
-    }
+    store.markPublished(handle, published, beats);
     return new Outcome(published.size(), failure);
   }
 
-  private List<Published> publish(Handle handle, Partition partition, List<Row> rows) {
-    long beatBefore = store.lockPartition(handle, partition);
+  /// What Redis took, and what the partition's counter was after it.
+  private record Added(List<Published> rows, long beat) {}
+
+  private Added add(Partition partition, List<Row> rows) {
     List<Request> requests = new ArrayList<>(rows.size() + 3);
     requests.add(Beat.begin(partition));
     for (Row row : rows) {
@@ -130,20 +146,12 @@ class Relay {
     requests.add(Beat.count(partition));
     requests.add(Request.cmd(Command.XLEN).arg(partition.key()));
     List<Response> answers = redis.batch(requests);
-    long beat = answers.get(rows.size() + 1).toLong();
     observeLength(partition, answers.get(rows.size() + 2).toLong());
-    if (Beat.lostAfter(beatBefore, beat)) {
-      // Redis may have lost a part of this very batch, between two of its commands: it stays
-      // pending.
-      recover(handle, partition, beat);
-      return List.of();
-    }
-    store.saveBeat(handle, partition, beat);
     List<Published> published = new ArrayList<>(rows.size());
     for (int i = 0; i < rows.size(); i++) {
       published.add(new Published(rows.get(i).id(), EntryId.parse(answers.get(i + 1).toString())));
     }
-    return published;
+    return new Added(published, answers.get(rows.size() + 1).toLong());
   }
 
   /// Streams that this service produces.

@@ -1,6 +1,7 @@
 package io.tallystick.kit.event;
 
 import io.tallystick.api.events.v1.TapDecided;
+import io.tallystick.kit.coalesce.Coalescers;
 import io.tallystick.kit.database.Database;
 import io.tallystick.kit.event.PartitionConsumer.Shared;
 import io.tallystick.kit.service.ThisService;
@@ -28,9 +29,11 @@ class ClearingConsumer {
   @Inject Spans spans;
   @Inject Clock clock;
   @Inject ThisService service;
+  @Inject Coalescers coalescers;
 
   private final List<Worker> workers = new ArrayList<>();
   private volatile boolean stopping;
+  private volatile SharedDelivery together;
   private volatile BiConsumer<Handle, TapDecided> before = (handle, decided) -> {};
 
   /// Something to happen before each effect.
@@ -41,9 +44,15 @@ class ClearingConsumer {
   void start() {
     stopping = false;
     Delivery delivery = delivery();
+    together = new SharedDelivery(delivery, coalescers, config.partitions());
     Shared shared =
         new Shared(
-            delivery, new DeadLetters(database, delivery, clock), metrics, config, () -> stopping);
+            delivery,
+            together,
+            new DeadLetters(database, delivery, clock),
+            metrics,
+            config,
+            () -> stopping);
     for (int number = 0; number < config.partitions(); number++) {
       Partition partition = new Partition(EventStream.DECISIONS, number);
       PartitionConsumer consumer =
@@ -60,6 +69,11 @@ class ClearingConsumer {
     }
     workers.clear();
     before = (handle, decided) -> {};
+  }
+
+  /// Partitions that have brought something which no transaction has taken yet.
+  int waiting() {
+    return together.waiting(EventStream.DECISIONS);
   }
 
   ConsumerGroup group(int number, String consumer) {

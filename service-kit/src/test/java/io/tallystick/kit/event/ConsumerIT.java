@@ -20,7 +20,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /// Entries that come again, that others left, that fail for a while or for ever.
@@ -61,6 +64,47 @@ class ConsumerIT extends EventsHarness {
     untilStatus("delivered", 1);
     assertThat(number("select count(*) from inbox")).isEqualTo(1);
     assertThat(clearing.deadLetters().list(10)).isEmpty();
+  }
+
+  @Test
+  void partitionsThatComeTogetherShareATransaction() {
+    CountDownLatch first = new CountDownLatch(1);
+    clearing.before((handle, decided) -> {
+      if (decided.getPaymentId().equals("pay_first")) {
+        awaitOrFail(first);
+      }
+    });
+    append("pay_first");
+    clearing.start();
+    List<String> payers = payersOfOtherPartitions();
+    untilStatus("published", 1);
+    payers.forEach(payer -> appendOf(payer, "pay_of_" + payer));
+    Eventually.get(clearing::waiting, waiting -> waiting == payers.size());
+    first.countDown();
+    untilStatus("delivered", 1 + payers.size());
+    assertThat(number("select count(*) from effect")).isEqualTo(1 + payers.size());
+    assertThat(number("select count(distinct xmin::text) from effect")).isEqualTo(2);
+  }
+
+  /// One payer of each partition that has not [#PAYER].
+  private List<String> payersOfOtherPartitions() {
+    return IntStream.range(0, config.partitions())
+        .filter(number -> number != partition)
+        .mapToObj(number ->
+            IntStream.iterate(2, n -> n + 1)
+                .mapToObj(n -> "payer-" + n)
+                .filter(payer -> Outbox.partition(payer, config.partitions()) == number)
+                .findFirst()
+                .orElseThrow())
+        .toList();
+  }
+
+  private static void awaitOrFail(CountDownLatch latch) {
+    try {
+      assertThat(latch.await(20, TimeUnit.SECONDS)).isTrue();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   @Test

@@ -52,11 +52,15 @@ abstract class EventsHarness {
   }
 
   void append(String... payments) {
+    appendOf(PAYER, payments);
+  }
+
+  void appendOf(String payer, String... payments) {
     database.useTransaction(handle ->
         outbox.append(
             handle,
             List.of(payments).stream()
-                .map(id -> new OutboxMessage(EventStream.DECISIONS, PAYER, decided(id)))
+                .map(id -> new OutboxMessage(EventStream.DECISIONS, payer, decided(id)))
                 .toList()));
   }
 
