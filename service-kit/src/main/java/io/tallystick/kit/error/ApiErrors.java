@@ -110,6 +110,14 @@ public final class ApiErrors {
       LOG.warnf("database is away: %s", cause);
       return unavailable("DATABASE_UNAVAILABLE", "the database is away", cause);
     }
+    if (UnstorableText.is(cause)) {
+      return of(
+          ErrorCode.INVALID_ARGUMENT,
+          "TEXT_MALFORMED",
+          "a text has a character that no text here has",
+          Map.of(),
+          cause);
+    }
     return internal(cause);
   }
 

@@ -8,6 +8,7 @@ import io.tallystick.kit.identity.Role;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 
 /// Who makes this REST request, by the verified access token.
@@ -30,7 +31,7 @@ public class RestCaller {
     if (merchantClaim().isPresent() || Role.ALL.stream().anyMatch(identity::hasRole)) {
       throw ApiErrors.permissionDenied("NOT_A_PAYER", "only a payer may call this");
     }
-    return new PayerIdentity(token.getSubject());
+    return named("NOT_A_PAYER", () -> new PayerIdentity(token.getSubject()));
   }
 
   /// The merchant's staff who calls.
@@ -40,7 +41,7 @@ public class RestCaller {
         merchantClaim()
             .orElseThrow(() ->
                 ApiErrors.permissionDenied("NOT_A_MERCHANT", "only a merchant may call this"));
-    return new MerchantPrincipal(merchantId, token.getSubject());
+    return named("NOT_A_MERCHANT", () -> new MerchantPrincipal(merchantId, token.getSubject()));
   }
 
   /// Whether the caller has a role of [io.tallystick.kit.identity.Role].
@@ -57,6 +58,15 @@ public class RestCaller {
   private void requireToken() {
     if (identity.isAnonymous() || token.getSubject() == null || token.getSubject().isBlank()) {
       throw ApiErrors.unauthenticated("NO_TOKEN", "no bearer token that verifies");
+    }
+  }
+
+  /// Whoever issued the token may name people as nobody is named here.
+  private static <T> T named(String refusal, Supplier<T> identity) {
+    try {
+      return identity.get();
+    } catch (IllegalArgumentException e) {
+      throw ApiErrors.permissionDenied(refusal, "the token's name is none that may be here");
     }
   }
 

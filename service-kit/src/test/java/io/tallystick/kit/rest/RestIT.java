@@ -192,6 +192,14 @@ class RestIT {
   }
 
   @Test
+  void refusesNamesThatNobodyHasHere() {
+    String payer = platform.oidc().payerToken("p".repeat(129));
+    String merchant = platform.oidc().merchantToken("m".repeat(65));
+    problem(as(payer).get("/v1/things/payer").then(), 403, "NOT_A_PAYER");
+    problem(as(merchant).get("/v1/things/merchant").then(), 403, "NOT_A_MERCHANT");
+  }
+
+  @Test
   void refusesTokensThatDoNotVerify() {
     String good = platform.oidc().payerToken("payer-9");
     String expired = platform.oidc().token(User.payer("p", "", "payer-9"), Duration.ofMinutes(-5));
