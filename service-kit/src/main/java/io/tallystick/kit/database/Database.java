@@ -118,7 +118,10 @@ public class Database {
     private final Jdbi jdbi;
     private final HandleCallback<T, X> work;
     private final boolean readOnly;
-    private boolean committing;
+
+    /// Stays set: a connection lost after COMMIT, while the handle is closed, is no reason to run
+    /// the work once more.
+    private boolean commitSent;
 
     Attempt(Jdbi jdbi, HandleCallback<T, X> work, boolean readOnly) {
       this.jdbi = jdbi;
@@ -139,20 +142,19 @@ public class Database {
           rollback(handle, failure);
           throw failure;
         }
-        committing = true;
+        commitSent = true;
         handle.commit();
-        committing = false;
         return result;
       }
     }
 
     boolean mayRunAgain(RuntimeException failure) {
       return TransientFailure.rolledBack(failure)
-          || (!committing && TransientFailure.connectionLost(failure));
+          || (!commitSent && TransientFailure.connectionLost(failure));
     }
 
     RuntimeException reported(RuntimeException failure) {
-      return committing && TransientFailure.connectionLost(failure)
+      return commitSent && TransientFailure.connectionLost(failure)
           ? ApiErrors.unavailable(
               "COMMIT_UNKNOWN", "the database went away while committing; ask again", failure)
           : failure;

@@ -20,7 +20,9 @@ import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jdbi.v3.core.ConnectionFactory;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -135,6 +137,33 @@ class DatabaseIT {
   }
 
   @Test
+  void neverRunsAgainWhenTheConnectionIsLostAfterCommit() {
+    Database losing = new Database(Jdbi.create(new LosingConnections()));
+    assertThatThrownBy(() ->
+            losing.useTransaction(handle -> {
+              insert(handle, "lost-after-" + runs.incrementAndGet());
+            }))
+        .satisfies(
+            failure -> assertThat(ApiErrors.from(failure).reason()).isEqualTo("COMMIT_UNKNOWN"));
+    assertThat(runs).hasValue(1);
+    assertThat(count("lost-after-1")).isEqualTo(1);
+  }
+
+  /// Whose connections break when they are given back.
+  private final class LosingConnections implements ConnectionFactory {
+    @Override
+    public Connection openConnection() throws SQLException {
+      return pool.getConnection();
+    }
+
+    @Override
+    public void closeConnection(Connection connection) throws SQLException {
+      connection.close();
+      throw new SQLException("the connection was lost", "08006");
+    }
+  }
+
+  @Test
   void doesNotRunAgainWhatWillFailAgain() {
     database.useTransaction(handle -> insert(handle, "there"));
     assertThatThrownBy(() ->
@@ -151,6 +180,13 @@ class DatabaseIT {
     database.useTransaction(handle -> insert(handle, "seed-4711"));
     assertThatThrownBy(() -> database.useTransaction(handle -> insert(handle, "seed-4711")))
         .satisfies(e -> assertThat(allMessages(e)).doesNotContain("4711"));
+  }
+
+  @Test
+  void aTextThatCannotBeKeptIsTheCallersFault() {
+    assertThatThrownBy(() -> database.useTransaction(handle -> insert(handle, "nul \0")))
+        .satisfies(failure ->
+            assertThat(ApiErrors.from(failure).code()).isEqualTo(ErrorCode.INVALID_ARGUMENT));
   }
 
   @Test
