@@ -76,7 +76,7 @@ public final class Worker implements AutoCloseable {
   private boolean step() throws InterruptedException {
     try {
       return step.run();
-    } catch (RuntimeException failure) {
+    } catch (RuntimeException | Error failure) {
       if (!closed) {
         LOG.errorf(failure, "%s failed and is tried again", name);
         await(PAUSE_AFTER_FAILURE);

@@ -55,7 +55,7 @@ public class RetentionWorker {
   private void once() {
     try {
       LOG.debugf("deleted %s", retention.run());
-    } catch (RuntimeException failure) {
+    } catch (RuntimeException | Error failure) {
       if (TransientFailure.is(failure)) {
         LOG.warnf("nothing was deleted, the database is away: %s", failure.getMessage());
       } else {

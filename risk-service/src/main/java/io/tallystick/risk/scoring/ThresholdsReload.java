@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.Metrics;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.tallystick.kit.database.Database;
+import io.tallystick.kit.error.TransientFailure;
 import io.tallystick.risk.RiskConfig;
 import io.tallystick.risk.history.Reach;
 import io.tallystick.risk.postgres.ThresholdsTable;
@@ -65,15 +66,22 @@ public class ThresholdsReload {
     Duration pause = config.thresholdsReload();
     try {
       while (!stop.await(pause.toNanos(), TimeUnit.NANOSECONDS)) {
-        try {
-          reload(file);
-        } catch (RuntimeException failure) {
-          // The database is away: the file is read again in a moment.
-          LOG.warnf("thresholds can't be kept yet: %s", failure.getMessage());
-        }
+        attempt(file);
       }
     } catch (InterruptedException e) {
       LOG.debug("reading thresholds was interrupted");
+    }
+  }
+
+  private void attempt(Path file) {
+    try {
+      reload(file);
+    } catch (RuntimeException | Error failure) {
+      if (TransientFailure.is(failure)) {
+        LOG.warnf("thresholds can't be kept yet: %s", failure.getMessage());
+      } else {
+        LOG.errorf(failure, "reading thresholds failed and is tried again");
+      }
     }
   }
 

@@ -90,7 +90,7 @@ class AuditSealer {
         sealed = seal(log);
       } while (sealed == config.segmentRows() && stop.getCount() > 0);
       sign(log);
-    } catch (RuntimeException failure) {
+    } catch (RuntimeException | Error failure) {
       if (TransientFailure.is(failure)) {
         LOG.debugf("%s is sealed later: %s", log.name(), failure.getMessage());
       } else {

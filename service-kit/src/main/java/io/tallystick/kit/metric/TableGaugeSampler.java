@@ -95,7 +95,7 @@ class TableGaugeSampler {
                   .setMaxRows(MOST_SERIES)
                   .map((row, context) -> series(row))
                   .list()));
-    } catch (RuntimeException failure) {
+    } catch (RuntimeException | Error failure) {
       gauge.show(List.of());
       failures.increment();
       if (TransientFailure.is(failure)) {

@@ -3,6 +3,7 @@ package io.tallystick.kit.sealing;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.tallystick.kit.database.Database;
+import io.tallystick.kit.error.TransientFailure;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
@@ -119,8 +120,12 @@ class ResealWorker {
   private static void attempt(String what, Runnable work) {
     try {
       work.run();
-    } catch (RuntimeException failure) {
-      LOG.warnf("%s failed and is tried again: %s", what, failure.getMessage());
+    } catch (RuntimeException | Error failure) {
+      if (TransientFailure.is(failure)) {
+        LOG.warnf("%s failed and is tried again: %s", what, failure.getMessage());
+      } else {
+        LOG.errorf(failure, "%s failed and is tried again", what);
+      }
     }
   }
 

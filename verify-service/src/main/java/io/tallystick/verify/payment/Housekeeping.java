@@ -73,7 +73,7 @@ class Housekeeping {
         forget();
       } catch (InterruptedException e) {
         return;
-      } catch (RuntimeException failure) {
+      } catch (RuntimeException | Error failure) {
         LOG.warnf("housekeeping is tried again in %s: %s", config.every(), ApiErrors.from(failure));
       }
     }

@@ -37,7 +37,7 @@ public class StaleOrders {
         ended++;
       } catch (ApiException undecided) {
         LOG.warnf("payment %s stays authorising: %s", order.paymentId(), undecided.reason());
-      } catch (RuntimeException failure) {
+      } catch (RuntimeException | Error failure) {
         LOG.warnf("payment %s stays authorising: %s", order.paymentId(), ApiErrors.from(failure));
       }
     }
