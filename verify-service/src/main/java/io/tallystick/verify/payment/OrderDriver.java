@@ -97,14 +97,17 @@ public class OrderDriver {
 
   /// Ends an order that clearing-service doesn't know, after making sure that it never pays.
   private CodeOrder stop(CodeOrder order, OrderState end) {
-    if (clearing.reverse(order) instanceof ClearingPayments.Reversal.TooLate) {
-      return clearing
-          .query(order)
-          .map(known -> hear(order, known))
-          .orElseThrow(
-              () -> new IllegalStateException("clearing-service reversed too late what it lacks"));
-    }
-    return decide(order, end);
+    return switch (clearing.reverse(order)) {
+      case ClearingPayments.Reversal.Done(var word) when word.revision() == 0 -> decide(order, end);
+      // A late worker was first; the revision keeps its older words from being believed.
+      case ClearingPayments.Reversal.Done(var word) -> hear(order, word);
+      case ClearingPayments.Reversal.TooLate _ ->
+          clearing
+              .query(order)
+              .map(known -> hear(order, known))
+              .orElseThrow(() ->
+                  new IllegalStateException("clearing-service reversed too late what it lacks"));
+    };
   }
 
   private CodeOrder hear(CodeOrder order, ClearingWord word) {

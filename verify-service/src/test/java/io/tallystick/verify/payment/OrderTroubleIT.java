@@ -11,10 +11,13 @@ import io.tallystick.api.verify.v1.QueryPaymentResponse;
 import io.tallystick.protocol.code.CodeMoment;
 import io.tallystick.protocol.model.Money;
 import io.tallystick.protocol.model.TerminalId;
+import io.tallystick.verify.code.ClearingWord;
 import io.tallystick.verify.code.CodeDigests;
 import io.tallystick.verify.code.CodeMatch;
+import io.tallystick.verify.code.OrderChange;
 import io.tallystick.verify.code.OrderKey;
 import io.tallystick.verify.code.OrderRequest;
+import io.tallystick.verify.code.OrderState;
 import io.tallystick.verify.code.Presentation;
 import io.tallystick.verify.guess.GuessPolicy;
 import io.tallystick.verify.testing.Eventually;
@@ -204,6 +207,27 @@ class OrderTroubleIT extends VerifyIT {
     clock.advance(Duration.ofMinutes(3));
 
     assertThat(swept().hasPaid()).isTrue();
+  }
+
+  @Test
+  void doesNotBelieveThatAStoppedOrderIsPaidWhenThatIsHeardLate() throws Exception {
+    clearing.loseReplies(true);
+    Statuses.of(() -> terminal.pay(order, wallet.code(clock.instant(), 0), 100));
+    clearing.loseReplies(false);
+    clearing.payAfterQueries(true);
+    clock.advance(Duration.ofMinutes(3));
+    QueryPaymentResponse stopped = swept();
+    assertThat(stopped.hasReversed()).isTrue();
+
+    boolean believed =
+        orders.change(
+            new OrderChange.Heard(
+                OrderKey.of(terminal.merchantId(), order),
+                stopped.getPaymentId(),
+                new ClearingWord(new OrderState.Paid(orders.now()), 1)));
+
+    assertThat(believed).isFalse();
+    assertThat(terminal.query(order).hasReversed()).isTrue();
   }
 
   @Test

@@ -45,6 +45,7 @@ public class PlayedClearing extends ClearingServiceGrpc.ClearingServiceImplBase 
   private final Set<String> marks = new HashSet<>();
   private final List<PayRequest> pays = new ArrayList<>();
   private volatile boolean losesReplies;
+  private volatile boolean paysAfterQueries;
 
   @Inject
   PlayedClearing(Clock clock) {
@@ -54,6 +55,7 @@ public class PlayedClearing extends ClearingServiceGrpc.ClearingServiceImplBase 
   public synchronized void reset() {
     mood.reset();
     losesReplies = false;
+    paysAfterQueries = false;
     pays.clear();
     balances.clear();
   }
@@ -69,6 +71,11 @@ public class PlayedClearing extends ClearingServiceGrpc.ClearingServiceImplBase 
   /// Does what it is asked and then fails to say so.
   public void loseReplies(boolean lose) {
     losesReplies = lose;
+  }
+
+  /// Answers queries as if each payment came right after them.
+  public void payAfterQueries(boolean after) {
+    paysAfterQueries = after;
   }
 
   public synchronized void balance(String payerId, long minor) {
@@ -129,7 +136,7 @@ public class PlayedClearing extends ClearingServiceGrpc.ClearingServiceImplBase 
   }
 
   private synchronized QueryPaymentResponse queried(String paymentId) {
-    PaymentView view = payments.get(paymentId);
+    PaymentView view = paysAfterQueries ? null : payments.get(paymentId);
     if (view == null && marks.contains(paymentId)) {
       view = stopped(paymentId);
     }
