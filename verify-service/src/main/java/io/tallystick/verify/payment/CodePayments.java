@@ -91,7 +91,7 @@ public class CodePayments {
       case Presented.Known(var order) -> resumption.finish(order);
       case Presented.Differs(var fields) -> throw differs(request, fields);
       case Presented.TurnedAway(var verdict) -> {
-        turnedAway.remember(terminal, verdict);
+        turnedAway.remember(terminal, verdict, orders.now());
         throw tooManyWrongCodes(verdict);
       }
     };

@@ -11,11 +11,14 @@ import java.util.concurrent.ConcurrentHashMap;
 /// Terminals and merchants that the database turned away, so that their further calls cost nothing.
 /// A shortcut only: the database decides, and a replica that does not remember asks it.
 final class TurnedAwayTerminals {
-  private static final int MOST = 10_000;
+  static final int MOST = 10_000;
 
   private final Map<String, GuessVerdict.TurnedAway> verdicts = new ConcurrentHashMap<>();
 
-  void remember(Terminal terminal, GuessVerdict.TurnedAway verdict) {
+  void remember(Terminal terminal, GuessVerdict.TurnedAway verdict, Instant now) {
+    if (verdicts.size() >= MOST) {
+      verdicts.values().removeIf(old -> !now.isBefore(old.until()));
+    }
     if (verdicts.size() < MOST) {
       verdicts.put(subject(terminal, verdict.scope()), verdict);
     }
