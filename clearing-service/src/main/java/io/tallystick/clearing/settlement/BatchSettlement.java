@@ -1,5 +1,7 @@
 package io.tallystick.clearing.settlement;
 
+import static java.util.Objects.requireNonNull;
+
 import io.tallystick.api.events.v1.MerchantSettled;
 import io.tallystick.clearing.ledger.AccountRef;
 import io.tallystick.clearing.ledger.Book;
@@ -127,7 +129,7 @@ class BatchSettlement {
         .setReturned(ProtoValues.money(batch.returnedMinor(), currency))
         .setNet(ProtoValues.money(batch.netMinor(), currency))
         .setPaymentCount(batch.paymentCount())
-        .setSettledAt(ProtoValues.timestamp(clock.instant()))
+        .setSettledAt(ProtoValues.timestamp(requireNonNull(batch.closedAt(), "batch is open")))
         .build();
   }
 

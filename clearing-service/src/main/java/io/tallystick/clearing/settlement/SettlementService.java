@@ -5,12 +5,15 @@ import io.tallystick.clearing.settlement.postgres.PostgresBatches;
 import io.tallystick.clearing.sweep.SweepService;
 import io.tallystick.kit.database.Database;
 import io.tallystick.kit.error.ApiErrors;
+import io.tallystick.kit.error.TransientFailure;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /// Settles days: for every merchant with something to settle, or for one.
@@ -18,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 public class SettlementService {
   /// Most batches that one answer lists.
   public static final int MOST_LISTED = 5000;
+
+  private static final Logger LOG = Logger.getLogger(SettlementService.class);
 
   private final Database database;
   private final PostgresBatches batches;
@@ -47,7 +52,7 @@ public class SettlementService {
   }
 
   /// Closes a day. The current day may be closed early: what is paid after that belongs to the
-  /// next.
+  /// next. A batch that can't be closed keeps no other from it; the failure is thrown in the end.
   ///
   /// @param merchantId only this merchant, when given
   /// @return the day's batches, those closed before too
@@ -56,18 +61,23 @@ public class SettlementService {
     if (day.isAfter(today())) {
       throw ApiErrors.invalidArgument("DAY_NOT_BEGUN", "day has not begun: " + day);
     }
-    finishBegun();
+    List<Throwable> failures = new ArrayList<>();
+    finishBegun(merchantId, failures);
     sweeps.sweepEverything();
     Instant before = day.plusDays(1).atStartOfDay(config.zone()).toInstant();
     Key last = null;
     List<Key> page;
     do {
       page = page(day, before, merchantId, last);
-      page.forEach(key -> settlement.settle(key, before));
+      page.forEach(key -> settle(key, before, failures));
       last = page.isEmpty() ? last : page.getLast();
     } while (page.size() == config.merchantPage());
     // Another run may have taken the payments and not closed their batch yet.
-    finishBegun();
+    finishBegun(merchantId, failures);
+    if (!failures.isEmpty()) {
+      throw new IllegalStateException(
+          failures.size() + " batches could not be settled", failures.getFirst());
+    }
     return database.read(handle -> batches.closed(handle, day, merchantId, MOST_LISTED));
   }
 
@@ -78,12 +88,24 @@ public class SettlementService {
   }
 
   /// Finishes what a crash has left half done, or what another run is doing.
-  private void finishBegun() {
+  private void finishBegun(Optional<String> merchantId, List<Throwable> failures) {
     List<Batch> unfinished =
-        database.read(handle -> batches.unfinished(handle, config.merchantPage()));
+        database.read(handle -> batches.unfinished(handle, merchantId, config.merchantPage()));
     for (Batch batch : unfinished) {
       Instant before = batch.key().day().plusDays(1).atStartOfDay(config.zone()).toInstant();
-      settlement.settle(batch.key(), before);
+      settle(batch.key(), before, failures);
+    }
+  }
+
+  private void settle(Key key, Instant before, List<Throwable> failures) {
+    try {
+      settlement.settle(key, before);
+    } catch (RuntimeException | AssertionError failure) {
+      if (TransientFailure.is(failure)) {
+        throw failure;
+      }
+      LOG.errorf(failure, "%s is not settled", key);
+      failures.add(failure);
     }
   }
 }

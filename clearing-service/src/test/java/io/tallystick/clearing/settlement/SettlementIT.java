@@ -25,6 +25,7 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -169,6 +170,35 @@ class SettlementIT {
     assertThat(batch.getBatchId()).isEqualTo("stl_crashed-" + merchant);
     assertThat(batch.getNet().getAmountMinor()).isEqualTo(100);
     assertThat(books.payable(merchant)).isZero();
+  }
+
+  @Test
+  void aBatchThatCannotBeClosedKeepsNoOtherFromIt() {
+    String payer = Pays.payerWith(1_000);
+    String broken = Pays.freshMerchant();
+    String merchant = Pays.freshMerchant();
+    LocalDate day = settlements.today();
+    books.execute(
+        """
+        INSERT INTO settlement_batch
+          (merchant_id, day, currency, batch_id, gross_minor, payment_count, opened_at)
+        VALUES ('%1$s', '%2$s', 'CNY', 'stl_broken-%1$s', 100, 1, now())
+        """
+            .formatted(broken, day));
+    Pays.pay(Pays.request(payer, merchant, 100));
+
+    try {
+      assertThat(settle(merchant, day)).hasSize(1);
+      Pays.pay(Pays.request(payer, merchant, 20));
+      LocalDate next = day.plusDays(1);
+      clock.advance(Duration.ofDays(1));
+      assertThatThrownBy(() -> settlements.settle(next, Optional.empty()))
+          .isInstanceOf(IllegalStateException.class);
+      assertThat(books.payable(merchant)).isZero();
+    } finally {
+      books.execute(
+          "UPDATE settlement_batch SET gross_minor = 0 WHERE merchant_id = '%s'".formatted(broken));
+    }
   }
 
   private static final String STATE = "SELECT state FROM payment WHERE payment_id = ?";

@@ -187,18 +187,22 @@ public class PostgresBatches {
   }
 
   /// Batches that were begun and not finished: still open, or closed with payments not yet told.
-  public List<Batch> unfinished(Handle handle, int most) {
+  ///
+  /// @param merchantId only this merchant's, when given
+  public List<Batch> unfinished(Handle handle, Optional<String> merchantId, int most) {
     return handle
         .createQuery(
             """
             SELECT %s FROM settlement_batch b
-            WHERE b.closed_at IS NULL OR b.batch_id IN (
-              SELECT c.batch_id FROM merchant_credit c
-              WHERE c.batch_id IS NOT NULL AND c.settled_at IS NULL)
+            WHERE (:merchant = '' OR b.merchant_id = :merchant)
+              AND (b.closed_at IS NULL OR b.batch_id IN (
+                SELECT c.batch_id FROM merchant_credit c
+                WHERE c.batch_id IS NOT NULL AND c.settled_at IS NULL))
             ORDER BY b.day, b.merchant_id
             LIMIT :most
             """
                 .formatted(COLUMNS))
+        .bind("merchant", merchantId.orElse(""))
         .bind("most", most)
         .map(PostgresBatches::batch)
         .list();
