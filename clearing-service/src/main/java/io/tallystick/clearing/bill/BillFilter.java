@@ -61,7 +61,11 @@ public record BillFilter(String state, String kind, Instant from, Instant to) {
 
   private static Instant time(String field, @Nullable String text, Instant absent) {
     try {
-      return text == null ? absent : Instant.parse(text);
+      Instant time = text == null ? absent : Instant.parse(text);
+      if (time.isBefore(Instant.EPOCH) || time.isAfter(LAST)) {
+        throw new IllegalArgumentException(field + " is not from 1970 to 9999: " + text);
+      }
+      return time;
     } catch (DateTimeParseException e) {
       throw new IllegalArgumentException(field + " is not an ISO 8601 time in UTC: " + text, e);
     }

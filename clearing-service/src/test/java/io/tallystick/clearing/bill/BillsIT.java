@@ -119,6 +119,7 @@ class BillsIT {
         .statusCode(400)
         .contentType("application/problem+json")
         .body("reason", equalTo("FILTER_MALFORMED"));
+    payer(payer).get("/v1/bills?from=-1000000000-01-01T00:00:00Z").then().statusCode(400);
     payer(payer).get("/v1/bills?cursor=bm9uZQ").then().statusCode(400);
     payer(payer).get("/v1/bills?limit=201").then().statusCode(400);
   }
@@ -252,6 +253,7 @@ class BillsIT {
     merchant("m-other").get(base + "/payments").then().statusCode(404);
     payer(payer).get(base + "/payments").then().statusCode(403);
     merchant(merchant).get(base + "/statements?day=today").then().statusCode(400);
+    merchant(merchant).get(base + "/statements/-5000-01-01/lines").then().statusCode(400);
   }
 
   private List<String> lines(String merchant, String path) {

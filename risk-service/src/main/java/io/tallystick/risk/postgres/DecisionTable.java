@@ -1,8 +1,8 @@
 package io.tallystick.risk.postgres;
 
 import io.tallystick.kit.database.Pipeline;
+import io.tallystick.kit.rest.TimeCursor;
 import io.tallystick.risk.decision.Decision;
-import io.tallystick.risk.decision.Position;
 import io.tallystick.risk.history.History;
 import io.tallystick.risk.observation.Observation;
 import io.tallystick.risk.rule.Judgement;
@@ -103,7 +103,12 @@ public final class DecisionTable {
   /// @param to decided before this
   /// @param after goes on behind this one; null to begin
   public static List<Decision> list(
-      Handle handle, String payerId, Instant from, Instant to, @Nullable Position after, int most) {
+      Handle handle,
+      String payerId,
+      Instant from,
+      Instant to,
+      @Nullable TimeCursor after,
+      int most) {
     return handle
         .createQuery(
             """
@@ -116,8 +121,8 @@ public final class DecisionTable {
         .bind("payer", payerId)
         .bind("from", from)
         .bind("to", to)
-        .bind("at", after == null ? null : after.decidedAt())
-        .bind("payment", after == null ? null : after.paymentId())
+        .bind("at", after == null ? null : after.at())
+        .bind("payment", after == null ? null : after.id())
         .bind("most", most)
         .map((row, _) -> decision(row))
         .list();
@@ -129,7 +134,7 @@ public final class DecisionTable {
   /// @param to decided before this
   /// @param after goes on behind this one; null to begin
   public static List<Decision> inOrder(
-      Handle handle, Instant from, Instant to, @Nullable Position after, int most) {
+      Handle handle, Instant from, Instant to, @Nullable TimeCursor after, int most) {
     return handle
         .createQuery(
             """
@@ -139,10 +144,10 @@ public final class DecisionTable {
                    or (decided_at, payment_id) > (cast(:at as timestamptz), :payment))
             order by decided_at, payment_id limit :most
             """)
-        .bind("from", after == null ? from : after.decidedAt())
+        .bind("from", after == null ? from : after.at())
         .bind("to", to)
-        .bind("at", after == null ? null : after.decidedAt())
-        .bind("payment", after == null ? null : after.paymentId())
+        .bind("at", after == null ? null : after.at())
+        .bind("payment", after == null ? null : after.id())
         .bind("most", most)
         .map((row, _) -> decision(row))
         .list();

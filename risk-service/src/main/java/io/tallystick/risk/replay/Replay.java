@@ -1,8 +1,8 @@
 package io.tallystick.risk.replay;
 
 import io.tallystick.kit.database.Database;
+import io.tallystick.kit.rest.TimeCursor;
 import io.tallystick.risk.decision.Decision;
-import io.tallystick.risk.decision.Position;
 import io.tallystick.risk.postgres.DecisionTable;
 import io.tallystick.risk.postgres.ThresholdsTable;
 import io.tallystick.risk.rule.RuleBook;
@@ -35,7 +35,7 @@ public class Replay {
   /// @param other thresholds to compare with; null for none
   /// @param most how many decisions, oldest first
   public List<Replayed> replay(
-      Instant from, Instant to, @Nullable Position after, int most, @Nullable Thresholds other) {
+      Instant from, Instant to, @Nullable TimeCursor after, int most, @Nullable Thresholds other) {
     return database.read(handle -> {
       Map<String, Optional<RuleBook>> books = new HashMap<>();
       return DecisionTable.inOrder(handle, from, to, after, most).stream()

@@ -6,8 +6,8 @@ import io.tallystick.kit.error.ApiErrors;
 import io.tallystick.kit.identity.Role;
 import io.tallystick.kit.rest.Page;
 import io.tallystick.kit.rest.PageRequest;
+import io.tallystick.kit.rest.TimeCursor;
 import io.tallystick.risk.decision.Decision;
-import io.tallystick.risk.decision.Position;
 import io.tallystick.risk.postgres.DecisionTable;
 import io.tallystick.risk.postgres.ThresholdsTable;
 import jakarta.annotation.security.RolesAllowed;
@@ -85,14 +85,14 @@ public class DecisionResource {
     Instant first = Times.parse("from", from, Instant.EPOCH);
     Instant end = Times.parse("to", to, Times.END);
     PageRequest page = PageRequest.of(limit, cursor);
-    Position after =
-        page.after()
-            .map(text -> ApiErrors.valid("CURSOR_MALFORMED", () -> Position.parse(text)))
-            .orElse(null);
+    TimeCursor after = TimeCursor.of(page).orElse(null);
     List<Decision> decisions =
         database.read(
             handle -> DecisionTable.list(handle, payer, first, end, after, page.limit() + 1));
-    return Page.of(page, decisions, decision -> Position.of(decision).text())
-        .map(DecisionSummary::of);
+    return Page.of(page, decisions, DecisionResource::cursor).map(DecisionSummary::of);
+  }
+
+  private static String cursor(Decision decision) {
+    return new TimeCursor(decision.decidedAt(), decision.paymentId()).text();
   }
 }

@@ -5,7 +5,8 @@ import io.tallystick.kit.error.ApiErrors;
 import io.tallystick.kit.identity.Role;
 import io.tallystick.kit.rest.Page;
 import io.tallystick.kit.rest.PageRequest;
-import io.tallystick.risk.decision.Position;
+import io.tallystick.kit.rest.TimeCursor;
+import io.tallystick.risk.decision.Decision;
 import io.tallystick.risk.postgres.StoredJson;
 import io.tallystick.risk.replay.Replay;
 import io.tallystick.risk.replay.Replayed;
@@ -75,10 +76,7 @@ public class ReplayResource {
   public ReplayPage replay(@NotNull ReplayRequest request) {
     Thresholds other = other(request.thresholds());
     PageRequest page = PageRequest.of(request.limit(), request.cursor());
-    Position after =
-        page.after()
-            .map(text -> ApiErrors.valid("CURSOR_MALFORMED", () -> Position.parse(text)))
-            .orElse(null);
+    TimeCursor after = TimeCursor.of(page).orElse(null);
     List<Replayed> rows =
         replay.replay(
             Times.parse("from", request.from(), Instant.EPOCH),
@@ -86,8 +84,12 @@ public class ReplayResource {
             after,
             page.limit() + 1,
             other);
-    Page<Replayed> judged = Page.of(page, rows, one -> Position.of(one.decision()).text());
+    Page<Replayed> judged = Page.of(page, rows, one -> cursor(one.decision()));
     return view(judged, other);
+  }
+
+  private static String cursor(Decision decision) {
+    return new TimeCursor(decision.decidedAt(), decision.paymentId()).text();
   }
 
   private static ReplayPage view(Page<Replayed> judged, @Nullable Thresholds other) {

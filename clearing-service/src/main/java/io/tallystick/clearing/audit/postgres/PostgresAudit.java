@@ -2,9 +2,9 @@ package io.tallystick.clearing.audit.postgres;
 
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.tallystick.clearing.payment.postgres.PaymentRows;
-import io.tallystick.clearing.payment.postgres.TimeCursor;
 import io.tallystick.kit.rest.Page;
 import io.tallystick.kit.rest.PageRequest;
+import io.tallystick.kit.rest.TimeCursor;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.List;

@@ -33,6 +33,9 @@ import org.jspecify.annotations.Nullable;
 @Authenticated
 @RunOnVirtualThread
 public class StatementResource {
+  private static final int FIRST_YEAR = 1970;
+  private static final int LAST_YEAR = 9999;
+
   private final BillService bills;
   private final RestCaller caller;
 
@@ -96,9 +99,13 @@ public class StatementResource {
 
   private static LocalDate parse(String day) {
     try {
-      return LocalDate.parse(day);
+      LocalDate parsed = LocalDate.parse(day);
+      if (parsed.getYear() >= FIRST_YEAR && parsed.getYear() <= LAST_YEAR) {
+        return parsed;
+      }
     } catch (DateTimeParseException e) {
       throw ApiErrors.invalidArgument("DAY_MALFORMED", "day is not an ISO 8601 day: " + day);
     }
+    throw ApiErrors.invalidArgument("DAY_MALFORMED", "day is not from 1970 to 9999: " + day);
   }
 }
