@@ -20,8 +20,8 @@ public interface WebhookConfig {
   @WithDefault("16")
   int attempts();
 
-  /// Pause after the first failure; doubles up to the longest, with jitter. 12 attempts take about
-  /// 9 hours.
+  /// Pause after the first failure; doubles up to the longest, with jitter. The attempts of the
+  /// defaults take between 12 and 23 hours.
   @WithDefault("5S")
   Duration firstPause();
 

@@ -87,6 +87,10 @@ class WebhookSender {
         .onFailure(status::completeExceptionally)
         .onSuccess(request -> {
           current.set(request);
+          if (status.isDone()) {
+            request.reset();
+            return;
+          }
           request.response().onFailure(status::completeExceptionally);
           request.response().onSuccess(response -> read(request, response, status));
           request.end(body).onFailure(status::completeExceptionally);
@@ -96,6 +100,8 @@ class WebhookSender {
     } catch (ExecutionException e) {
       return new Attempt.Broken(describe(requireNonNullElse(e.getCause(), e)));
     } catch (TimeoutException e) {
+      // First this, so that a connection that is made just now is not used any more.
+      status.completeExceptionally(e);
       reset(current.get());
       return new Attempt.Broken("no answer within " + config.timeout().toSeconds() + " s");
     }

@@ -45,6 +45,10 @@ public class InboxStreams {
     enter(payerId);
     threads.add(Thread.currentThread());
     try {
+      if (stopping) {
+        // Whoever stops the streams may have looked through them before this one was there.
+        Thread.currentThread().interrupt();
+      }
       InboxStream.Reader reader = new InboxStream.Reader(inboxes, watch, payerId);
       new InboxStream(reader, config, clock, sink).run(after, tokenExpiresAt);
     } finally {

@@ -1,4 +1,4 @@
-/// Inboxes over REST and server-sent events.
+/// Inboxes over REST, as server-sent events and over WebSocket.
 @NullMarked
 package io.tallystick.notify.inbox.rest;
 
