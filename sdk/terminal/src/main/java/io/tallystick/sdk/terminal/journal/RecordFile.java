@@ -64,7 +64,25 @@ final class RecordFile implements AutoCloseable {
   }
 
   /** Appends a record and returns when it is on disk. */
-  synchronized void append(byte type, byte[] payload) {
+  void append(byte type, byte[] payload) {
+    append(type, payload, true);
+  }
+
+  /** Appends a record that is on disk after {@link #flush}: for a file that isn't in use yet. */
+  void appendUnflushed(byte type, byte[] payload) {
+    append(type, payload, false);
+  }
+
+  /** Returns when everything appended is on disk. */
+  void flush() {
+    try {
+      channel.force(true);
+    } catch (IOException e) {
+      throw new JournalException("can't write " + file + ": " + e.getMessage(), e);
+    }
+  }
+
+  private synchronized void append(byte type, byte[] payload, boolean durably) {
     if (payload.length > MAX_PAYLOAD) {
       throw new IllegalArgumentException("payload is too long: " + payload.length);
     }
@@ -75,7 +93,9 @@ final class RecordFile implements AutoCloseable {
       long end = channel.size();
       try {
         writeFully(frame(type, payload), end);
-        channel.force(true);
+        if (durably) {
+          channel.force(true);
+        }
       } catch (IOException e) {
         // A record that may be torn must not stand before a whole one.
         broken = true;

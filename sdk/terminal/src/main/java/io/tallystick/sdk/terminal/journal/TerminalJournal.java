@@ -49,6 +49,7 @@ public final class TerminalJournal implements AutoCloseable {
   private LogHead head = LogHead.GENESIS;
   private @Nullable TerminalPack pack;
   private Instant latestTime = Instant.EPOCH;
+  private long compactedBytes;
 
   private TerminalJournal(Path file) {
     this.file = requireNonNull(file, "file is null");
@@ -62,8 +63,11 @@ public final class TerminalJournal implements AutoCloseable {
    */
   public static TerminalJournal open(Path file) {
     TerminalJournal journal = new TerminalJournal(file);
-    if (journal.records.size() > COMPACT_BEYOND_BYTES) {
-      journal.compact();
+    try {
+      journal.compactIfLarge();
+    } catch (RuntimeException e) {
+      journal.close();
+      throw e;
     }
     return journal;
   }
@@ -98,6 +102,7 @@ public final class TerminalJournal implements AutoCloseable {
     records.append(PACK, next.encode());
     pack = next;
     noteTime(next.content().serverTime());
+    compactIfLarge();
   }
 
   /** Notes a time that has certainly been; earlier ones than the latest are nothing new. */
@@ -180,30 +185,45 @@ public final class TerminalJournal implements AutoCloseable {
     }
   }
 
+  /** At least half of the file no longer matters when it is written anew. */
+  private void compactIfLarge() {
+    if (records.size() > Math.max(COMPACT_BEYOND_BYTES, 2 * compactedBytes)) {
+      compact();
+      compactedBytes = records.size();
+    }
+  }
+
   /** Writes what still matters into a new file and puts it in the old one's place. */
   private void compact() {
     Path fresh = file.resolveSibling(file.getFileName() + ".compact");
     try {
       Files.deleteIfExists(fresh);
-      RecordFile rewritten = RecordFile.open(fresh, (type, payload) -> {});
-      for (Map.Entry<DeviceId, Counter> entry : counters.entrySet()) {
-        rewritten.append(COUNTER, new TokenSerial(entry.getKey(), entry.getValue()).bytes());
-      }
-      if (pack != null) {
-        rewritten.append(PACK, pack.encode());
-      }
-      for (TapHalf half : waiting.values()) {
-        rewritten.append(TAP, half.encode());
-      }
-      rewritten.append(HEAD, head.bytes());
-      rewritten.append(TIME, new ByteWriter().i64(latestTime.getEpochSecond()).toByteArray());
-      rewritten.close();
+      writeTo(fresh);
       records.close();
       Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
       RecordFile.flushFolderOf(file);
       records = RecordFile.open(file, (type, payload) -> {});
     } catch (IOException e) {
       throw new JournalException("can't compact " + file + ": " + e.getMessage(), e);
+    }
+  }
+
+  private void writeTo(Path fresh) {
+    try (RecordFile rewritten = RecordFile.open(fresh, (type, payload) -> {})) {
+      for (Map.Entry<DeviceId, Counter> entry : counters.entrySet()) {
+        TokenSerial last = new TokenSerial(entry.getKey(), entry.getValue());
+        rewritten.appendUnflushed(COUNTER, last.bytes());
+      }
+      if (pack != null) {
+        rewritten.appendUnflushed(PACK, pack.encode());
+      }
+      for (TapHalf half : waiting.values()) {
+        rewritten.appendUnflushed(TAP, half.encode());
+      }
+      rewritten.appendUnflushed(HEAD, head.bytes());
+      rewritten.appendUnflushed(
+          TIME, new ByteWriter().i64(latestTime.getEpochSecond()).toByteArray());
+      rewritten.flush();
     }
   }
 
