@@ -35,14 +35,18 @@ final class FileOwnership implements AutoCloseable {
               lockFile,
               Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE),
               DurableFile.ownerOnly(lockFile));
-      while (tryLock(channel) == null) {
-        if (System.nanoTime() >= deadline) {
-          channel.close();
-          throw new WalletStoreException(Reason.IN_USE, file + " is in use by another process");
+      try {
+        while (tryLock(channel) == null) {
+          if (System.nanoTime() >= deadline) {
+            throw new WalletStoreException(Reason.IN_USE, file + " is in use by another process");
+          }
+          Thread.sleep(POLL.toMillis());
         }
-        Thread.sleep(POLL.toMillis());
+        return new FileOwnership(channel);
+      } catch (IOException | InterruptedException | RuntimeException failed) {
+        channel.close();
+        throw failed;
       }
-      return new FileOwnership(channel);
     } catch (IOException failed) {
       throw new WalletStoreException(
           Reason.IO, "cannot lock " + file + ": " + failed.getMessage(), failed);
