@@ -1,6 +1,8 @@
 package io.tallystick.clearing.payment;
 
 import com.google.protobuf.Timestamp;
+import io.tallystick.kit.proto.ProtoMoney;
+import io.tallystick.kit.proto.ProtoTime;
 import io.tallystick.protocol.model.Money;
 import java.time.Instant;
 import java.util.List;
@@ -11,29 +13,23 @@ public final class ProtoValues {
 
   /// @throws IllegalArgumentException for an amount or currency that the protocol has not
   public static Money money(io.tallystick.api.common.v1.Money money) {
-    return Money.of(money.getAmountMinor(), money.getCurrency());
+    return ProtoMoney.from(money);
   }
 
   public static io.tallystick.api.common.v1.Money money(Money money) {
-    return money(money.amountMinor(), money.currency());
+    return ProtoMoney.of(money);
   }
 
   public static io.tallystick.api.common.v1.Money money(long amountMinor, String currency) {
-    return io.tallystick.api.common.v1.Money.newBuilder()
-        .setAmountMinor(amountMinor)
-        .setCurrency(currency)
-        .build();
+    return ProtoMoney.of(amountMinor, currency);
   }
 
   public static Instant instant(Timestamp timestamp) {
-    return Instant.ofEpochSecond(timestamp.getSeconds(), timestamp.getNanos());
+    return ProtoTime.from(timestamp);
   }
 
   public static Timestamp timestamp(Instant instant) {
-    return Timestamp.newBuilder()
-        .setSeconds(instant.getEpochSecond())
-        .setNanos(instant.getNano())
-        .build();
+    return ProtoTime.of(instant);
   }
 
   public static Reason reason(io.tallystick.api.common.v1.Reason reason) {

@@ -1,12 +1,12 @@
 package io.tallystick.notify.challenge;
 
-import com.google.protobuf.Timestamp;
 import io.grpc.Context;
 import io.micrometer.core.instrument.Metrics;
 import io.tallystick.api.events.v1.ChallengeEnded;
 import io.tallystick.api.events.v1.ChallengeOutcome;
 import io.tallystick.kit.event.EventStream;
 import io.tallystick.kit.event.Outbox;
+import io.tallystick.kit.proto.ProtoTime;
 import io.tallystick.kit.trace.TraceContext;
 import io.tallystick.protocol.state.ChallengeState;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -81,7 +81,7 @@ public class ChallengeEnds {
         .setPayerId(ended.payerId())
         .setOutcome(outcome(ended.state()))
         .setMethod(method == null ? "" : method.text())
-        .setEndedAt(Timestamp.newBuilder().setSeconds(now.getEpochSecond()).setNanos(now.getNano()))
+        .setEndedAt(ProtoTime.of(now))
         .build();
   }
 

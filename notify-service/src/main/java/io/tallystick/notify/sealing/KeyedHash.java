@@ -1,19 +1,16 @@
 package io.tallystick.notify.sealing;
 
+import io.tallystick.protocol.crypto.Sm3;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Map;
 import java.util.TreeMap;
-import org.bouncycastle.crypto.digests.SM3Digest;
-import org.bouncycastle.crypto.macs.HMac;
-import org.bouncycastle.crypto.params.KeyParameter;
 
 /// HMAC-SM3 over length-prefixed parts, under keys derived from the key-encryption keys. A plain
 /// hash would not protect six digits.
 final class KeyedHash {
-  private static final int LENGTH = 32;
   private static final byte[] LABEL =
       "tallystick.notify/1 keyed hash".getBytes(StandardCharsets.UTF_8);
 
@@ -21,12 +18,12 @@ final class KeyedHash {
 
   static Map<Integer, byte[]> keys(Map<Integer, byte[]> keyEncryptionKeys) {
     Map<Integer, byte[]> keys = new TreeMap<>();
-    keyEncryptionKeys.forEach((version, key) -> keys.put(version, hmac(key, LABEL)));
+    keyEncryptionKeys.forEach((version, key) -> keys.put(version, Sm3.hmac(key, LABEL)));
     return keys;
   }
 
   static byte[] of(byte[] key, String purpose, String... parts) {
-    return hmac(key, joined(purpose, parts));
+    return Sm3.hmac(key, joined(purpose, parts));
   }
 
   static boolean equal(byte[] one, byte[] other) {
@@ -47,14 +44,5 @@ final class KeyedHash {
     byte[] bytes = part.getBytes(StandardCharsets.UTF_8);
     out.writeBytes(ByteBuffer.allocate(Integer.BYTES).putInt(bytes.length).array());
     out.writeBytes(bytes);
-  }
-
-  private static byte[] hmac(byte[] key, byte[] value) {
-    HMac hmac = new HMac(new SM3Digest());
-    hmac.init(new KeyParameter(key));
-    hmac.update(value, 0, value.length);
-    byte[] hash = new byte[LENGTH];
-    hmac.doFinal(hash, 0);
-    return hash;
   }
 }

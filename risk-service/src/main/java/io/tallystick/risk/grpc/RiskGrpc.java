@@ -7,13 +7,10 @@ import io.tallystick.api.risk.v1.AssessResponse;
 import io.tallystick.api.risk.v1.RiskServiceGrpc;
 import io.tallystick.kit.error.ApiErrors;
 import io.tallystick.kit.grpc.GrpcCalls;
-import io.tallystick.kit.grpc.GrpcPolicy;
 import io.tallystick.risk.observation.Observation;
 import io.tallystick.risk.proto.AssessMessages;
 import io.tallystick.risk.scoring.Assessments;
-import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
-import jakarta.inject.Singleton;
 import java.time.Clock;
 
 /// Serves `Assess`.
@@ -40,18 +37,5 @@ public class RiskGrpc extends RiskServiceGrpc.RiskServiceImplBase {
                   "ASSESS_MALFORMED", () -> AssessMessages.observation(request, clock.instant()));
           return AssessMessages.response(assessments.assess(observation));
         });
-  }
-
-  /// Who may call.
-  static final class Policy {
-    private Policy() {}
-
-    @Produces
-    @Singleton
-    static GrpcPolicy policy() {
-      return GrpcPolicy.builder()
-          .allow(RiskServiceGrpc.getAssessMethod(), GrpcPolicy.services("verify"))
-          .build();
-    }
   }
 }

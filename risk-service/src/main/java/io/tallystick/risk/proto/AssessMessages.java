@@ -6,6 +6,7 @@ import io.tallystick.api.risk.v1.AssessResponse;
 import io.tallystick.api.risk.v1.Clear;
 import io.tallystick.api.risk.v1.Refuse;
 import io.tallystick.api.risk.v1.StepUp;
+import io.tallystick.kit.proto.ProtoMoney;
 import io.tallystick.protocol.model.MerchantId;
 import io.tallystick.protocol.model.TerminalId;
 import io.tallystick.risk.decision.Decision;
@@ -29,7 +30,7 @@ public final class AssessMessages {
         way(request.getInstrumentKind()),
         MerchantId.of(request.getMerchantId()),
         TerminalId.of(request.getTerminalId()),
-        Messages.money(request.getAmount()),
+        ProtoMoney.from(request.getAmount()),
         Messages.instant(request.getPresentedAt(), "presented_at"),
         now,
         request.hasDeviceEnrolledAt()

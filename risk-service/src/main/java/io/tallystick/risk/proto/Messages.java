@@ -3,8 +3,8 @@ package io.tallystick.risk.proto;
 import com.google.protobuf.Timestamp;
 import com.google.protobuf.util.Timestamps;
 import io.tallystick.api.common.v1.Reason;
+import io.tallystick.kit.proto.ProtoTime;
 import io.tallystick.protocol.model.DeviceId;
-import io.tallystick.protocol.model.Money;
 import io.tallystick.protocol.model.TokenSerial;
 import io.tallystick.protocol.wire.MalformedException;
 import io.tallystick.risk.observation.Place;
@@ -22,14 +22,7 @@ public final class Messages {
     if (!Timestamps.isValid(timestamp)) {
       throw new IllegalArgumentException(field + " is no time: " + timestamp.getSeconds() + " s");
     }
-    return Instant.ofEpochSecond(timestamp.getSeconds(), timestamp.getNanos());
-  }
-
-  public static Timestamp timestamp(Instant instant) {
-    return Timestamp.newBuilder()
-        .setSeconds(instant.getEpochSecond())
-        .setNanos(instant.getNano())
-        .build();
+    return ProtoTime.from(timestamp);
   }
 
   /// @throws IllegalArgumentException when it is not 16 lower-case hexadecimal digits
@@ -48,17 +41,6 @@ public final class Messages {
     } catch (MalformedException e) {
       throw new IllegalArgumentException("serial is malformed: " + hex, e);
     }
-  }
-
-  public static Money money(io.tallystick.api.common.v1.Money money) {
-    return Money.of(money.getAmountMinor(), money.getCurrency());
-  }
-
-  public static io.tallystick.api.common.v1.Money money(Money money) {
-    return io.tallystick.api.common.v1.Money.newBuilder()
-        .setAmountMinor(money.amountMinor())
-        .setCurrency(money.currency())
-        .build();
   }
 
   public static Place place(io.tallystick.api.common.v1.Place place) {

@@ -3,6 +3,8 @@ package io.tallystick.risk.proto;
 import io.tallystick.api.events.v1.DecisionOutcome;
 import io.tallystick.api.events.v1.TapDecided;
 import io.tallystick.api.events.v1.TapReceived;
+import io.tallystick.kit.proto.ProtoMoney;
+import io.tallystick.kit.proto.ProtoTime;
 import io.tallystick.protocol.model.MerchantId;
 import io.tallystick.protocol.model.TerminalId;
 import io.tallystick.risk.decision.Decision;
@@ -30,7 +32,7 @@ public final class TapMessages {
         Way.TAP,
         MerchantId.of(tap.getMerchantId()),
         TerminalId.of(tap.getTerminalId()),
-        Messages.money(tap.getAmount()),
+        ProtoMoney.from(tap.getAmount()),
         Messages.instant(tap.getTappedAt(), "tapped_at"),
         Messages.instant(tap.getReceivedAt(), "received_at"),
         null,
@@ -59,11 +61,11 @@ public final class TapMessages {
         .setDeviceId(observation.deviceId().toString())
         .setMerchantId(observation.merchantId().value())
         .setTerminalId(observation.terminalId().value())
-        .setAmount(Messages.money(observation.amount()))
-        .setTappedAt(Messages.timestamp(observation.paidAt()))
+        .setAmount(ProtoMoney.of(observation.amount()))
+        .setTappedAt(ProtoTime.of(observation.paidAt()))
         .setOutcome(outcome(decision.judgement().outcome()))
         .addAllReasons(Messages.reasons(decision.judgement()))
-        .setDecidedAt(Messages.timestamp(decision.decidedAt()))
+        .setDecidedAt(ProtoTime.of(decision.decidedAt()))
         .build();
   }
 

@@ -5,6 +5,7 @@ import io.tallystick.api.events.v1.DeviceRenewed;
 import io.tallystick.kit.event.Event;
 import io.tallystick.kit.event.EventHandler;
 import io.tallystick.kit.event.EventStream;
+import io.tallystick.kit.proto.ProtoMoney;
 import io.tallystick.protocol.model.DeviceId;
 import io.tallystick.risk.history.AllowanceGrant;
 import io.tallystick.risk.postgres.DeviceTable;
@@ -52,6 +53,7 @@ public class DevicesHandler implements EventHandler {
       DeviceId device,
       Instant at,
       io.tallystick.api.common.v1.Money allowance) {
-    DeviceTable.granted(handle, payerId, device, new AllowanceGrant(at, Messages.money(allowance)));
+    DeviceTable.granted(
+        handle, payerId, device, new AllowanceGrant(at, ProtoMoney.from(allowance)));
   }
 }

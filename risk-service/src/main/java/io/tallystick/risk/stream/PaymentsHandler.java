@@ -4,6 +4,7 @@ import io.tallystick.api.events.v1.PaymentChanged;
 import io.tallystick.kit.event.Event;
 import io.tallystick.kit.event.EventHandler;
 import io.tallystick.kit.event.EventStream;
+import io.tallystick.kit.proto.ProtoMoney;
 import io.tallystick.protocol.model.Money;
 import io.tallystick.risk.history.Standing;
 import io.tallystick.risk.postgres.StandingTable;
@@ -43,7 +44,7 @@ public class PaymentsHandler implements EventHandler {
   }
 
   private static StandingTable.Row row(PaymentChanged changed, Event event) {
-    Money amount = Messages.money(changed.getAmount());
+    Money amount = ProtoMoney.from(changed.getAmount());
     Standing standing = standing(changed.getState());
     long refundedMinor = changed.hasRefunded() ? changed.getRefunded().getAmountMinor() : 0;
     long movedMinor =

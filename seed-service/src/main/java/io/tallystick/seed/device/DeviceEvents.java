@@ -1,12 +1,12 @@
 package io.tallystick.seed.device;
 
-import com.google.protobuf.Timestamp;
-import io.tallystick.api.common.v1.Money;
 import io.tallystick.api.events.v1.DeviceEnrolled;
 import io.tallystick.api.events.v1.DeviceRenewed;
 import io.tallystick.api.events.v1.DeviceRevoked;
 import io.tallystick.kit.event.EventStream;
 import io.tallystick.kit.event.Outbox;
+import io.tallystick.kit.proto.ProtoMoney;
+import io.tallystick.kit.proto.ProtoTime;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import org.jdbi.v3.core.Handle;
@@ -29,8 +29,8 @@ class DeviceEvents {
             .setPayerId(device.payerId())
             .setDeviceId(device.id().toString())
             .setAccountNumber(device.account().value())
-            .setAllowance(money(device))
-            .setEnrolledAt(timestamp(now))
+            .setAllowance(ProtoMoney.of(device.allowance()))
+            .setEnrolledAt(ProtoTime.of(now))
             .build());
   }
 
@@ -42,8 +42,8 @@ class DeviceEvents {
         DeviceRenewed.newBuilder()
             .setPayerId(device.payerId())
             .setDeviceId(device.id().toString())
-            .setAllowance(money(device))
-            .setRenewedAt(timestamp(now))
+            .setAllowance(ProtoMoney.of(device.allowance()))
+            .setRenewedAt(ProtoTime.of(now))
             .build());
   }
 
@@ -56,21 +56,7 @@ class DeviceEvents {
             .setPayerId(device.payerId())
             .setDeviceId(device.id().toString())
             .setReason(reason.text())
-            .setRevokedAt(timestamp(now))
+            .setRevokedAt(ProtoTime.of(now))
             .build());
-  }
-
-  private static Money money(Device device) {
-    return Money.newBuilder()
-        .setAmountMinor(device.allowance().amountMinor())
-        .setCurrency(device.allowance().currency())
-        .build();
-  }
-
-  private static Timestamp timestamp(Instant instant) {
-    return Timestamp.newBuilder()
-        .setSeconds(instant.getEpochSecond())
-        .setNanos(instant.getNano())
-        .build();
   }
 }

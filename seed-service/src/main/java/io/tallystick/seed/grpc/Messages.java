@@ -1,22 +1,21 @@
 package io.tallystick.seed.grpc;
 
 import com.google.protobuf.ByteString;
-import com.google.protobuf.Timestamp;
 import io.tallystick.api.common.v1.Instrument;
 import io.tallystick.api.common.v1.InstrumentKind;
-import io.tallystick.api.common.v1.Money;
 import io.tallystick.api.seed.v1.CheckCodeResponse;
 import io.tallystick.api.seed.v1.CheckCodeResponse.Match;
 import io.tallystick.api.seed.v1.CheckCodeResponse.NoMatch;
 import io.tallystick.api.seed.v1.Device;
 import io.tallystick.api.seed.v1.GetTrustBundleResponse;
 import io.tallystick.api.seed.v1.OfflineMoment;
+import io.tallystick.kit.proto.ProtoMoney;
+import io.tallystick.kit.proto.ProtoTime;
 import io.tallystick.protocol.authorisation.IssuerCertificate;
 import io.tallystick.protocol.crypto.Sm2PublicKey;
 import io.tallystick.seed.code.CodeMatch;
 import io.tallystick.seed.denylist.DenyListAnswer;
 import io.tallystick.seed.issuer.IssuerKey;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -38,7 +37,7 @@ final class Messages {
             .setPayerId(holder.payerId())
             .setDeviceId(holder.deviceId().toString())
             .setAccountNumber(holder.account().value())
-            .setDeviceEnrolledAt(timestamp(holder.enrolledAt()));
+            .setDeviceEnrolledAt(ProtoTime.of(holder.enrolledAt()));
     return switch (found) {
       case CodeMatch.Offline offline ->
           match
@@ -66,16 +65,13 @@ final class Messages {
             .setAccountNumber(device.account().value())
             .setPublicKey(ByteString.copyFrom(device.publicKey().compressed()))
             .setKeyEpoch(device.keyEpoch())
-            .setAllowance(
-                Money.newBuilder()
-                    .setAmountMinor(device.allowance().amountMinor())
-                    .setCurrency(device.allowance().currency()));
-    device.enrolledAt().ifPresent(at -> message.setEnrolledAt(timestamp(at)));
+            .setAllowance(ProtoMoney.of(device.allowance()));
+    device.enrolledAt().ifPresent(at -> message.setEnrolledAt(ProtoTime.of(at)));
     device
         .revocation()
         .ifPresent(revocation ->
             message
-                .setRevokedAt(timestamp(revocation.at()))
+                .setRevokedAt(ProtoTime.of(revocation.at()))
                 .setRevocationReason(revocation.reason().text()));
     return message.build();
   }
@@ -97,13 +93,6 @@ final class Messages {
       case DenyListAnswer.Delta _ -> bundle.setDelta(encoded).build();
       case DenyListAnswer.Refreshed _ -> bundle.setRefreshed(encoded).build();
     };
-  }
-
-  static Timestamp timestamp(Instant instant) {
-    return Timestamp.newBuilder()
-        .setSeconds(instant.getEpochSecond())
-        .setNanos(instant.getNano())
-        .build();
   }
 
   private static Instrument instrument(InstrumentKind kind, String id) {

@@ -15,6 +15,7 @@ import io.tallystick.api.seed.v1.UnlockPayerResponse;
 import io.tallystick.kit.error.ApiErrors;
 import io.tallystick.kit.grpc.Caller;
 import io.tallystick.kit.grpc.GrpcCalls;
+import io.tallystick.kit.proto.ProtoTime;
 import io.tallystick.protocol.model.DeviceId;
 import io.tallystick.protocol.wire.MalformedException;
 import io.tallystick.seed.device.Device;
@@ -87,7 +88,7 @@ class SeedAdminGrpc extends SeedAdminServiceGrpc.SeedAdminServiceImplBase {
           Device revoked =
               revocations.byOperator(deviceId(request.getDeviceId()), request.getReason(), actor());
           return RevokeDeviceResponse.newBuilder()
-              .setRevokedAt(Messages.timestamp(revoked.revocation().orElseThrow().at()))
+              .setRevokedAt(ProtoTime.of(revoked.revocation().orElseThrow().at()))
               .build();
         });
   }

@@ -3,6 +3,7 @@ package io.tallystick.seed.sealing;
 import static java.util.Objects.requireNonNull;
 
 import io.tallystick.kit.sealing.KeyRing;
+import io.tallystick.protocol.crypto.Sm3;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -11,16 +12,11 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Supplier;
-import org.bouncycastle.crypto.digests.SM3Digest;
-import org.bouncycastle.crypto.macs.HMac;
-import org.bouncycastle.crypto.params.KeyParameter;
 
 /// HMAC-SM3 for what has to be found or compared again without being stored: short secrets, which a
 /// plain hash would not protect. There is a key for each purpose, derived from each version of the
 /// key-encryption key, so that rotating it needs no second secret.
 public final class KeyedHash {
-  private static final int LENGTH = 32;
-
   private final Supplier<Keys> keys;
 
   private record Keys(int current, SortedMap<Integer, byte[]> byVersion) {}
@@ -44,7 +40,7 @@ public final class KeyedHash {
     state
         .copy()
         .forEach((version, key) -> {
-          derived.put(version, hmac(key, label));
+          derived.put(version, Sm3.hmac(key, label));
           Arrays.fill(key, (byte) 0);
         });
     return new Keys(state.current(), derived);
@@ -70,12 +66,12 @@ public final class KeyedHash {
   public Versioned versioned(byte[] value) {
     Keys now = keys.get();
     byte[] key = requireNonNull(now.byVersion().get(now.current()), "the current key is known");
-    return new Versioned(hmac(key, value), now.current());
+    return new Versioned(Sm3.hmac(key, value), now.current());
   }
 
   /// The hash under every configured version: one of them is stored.
   public List<byte[]> everyHash(byte[] value) {
-    return keys.get().byVersion().values().stream().map(key -> hmac(key, value)).toList();
+    return keys.get().byVersion().values().stream().map(key -> Sm3.hmac(key, value)).toList();
   }
 
   /// The derived key itself, for a primitive that takes a secret of its own (Argon2's pepper).
@@ -88,15 +84,6 @@ public final class KeyedHash {
   /// As [#key(int)]; empty when the version is not configured.
   Optional<byte[]> find(int version) {
     return Optional.ofNullable(keys.get().byVersion().get(version)).map(byte[]::clone);
-  }
-
-  private static byte[] hmac(byte[] key, byte[] value) {
-    HMac hmac = new HMac(new SM3Digest());
-    hmac.init(new KeyParameter(key));
-    hmac.update(value, 0, value.length);
-    byte[] hash = new byte[LENGTH];
-    hmac.doFinal(hash, 0);
-    return hash;
   }
 
   @Override

@@ -15,13 +15,14 @@ import io.tallystick.api.verify.v1.Refunded;
 import io.tallystick.api.verify.v1.ReversePaymentResponse;
 import io.tallystick.api.verify.v1.Reversed;
 import io.tallystick.api.verify.v1.TooLate;
+import io.tallystick.kit.proto.ProtoMoney;
+import io.tallystick.kit.proto.ProtoTime;
 import io.tallystick.protocol.model.Money;
 import io.tallystick.verify.code.CodeOrder;
 import io.tallystick.verify.code.DeclineCause;
 import io.tallystick.verify.code.OrderState;
 import io.tallystick.verify.payment.Refunds;
 import io.tallystick.verify.payment.Reversals;
-import io.tallystick.verify.peer.Times;
 import java.time.Instant;
 
 /// Writes orders as responses.
@@ -56,7 +57,7 @@ final class OrderResponses {
     return switch (order.state()) {
       case OrderState.Authorising _ ->
           response
-              .setAuthorising(Authorising.newBuilder().setSince(Times.of(order.receivedAt())))
+              .setAuthorising(Authorising.newBuilder().setSince(ProtoTime.of(order.receivedAt())))
               .build();
       case OrderState.Paid(var at) -> response.setPaid(paid(order, at)).build();
       case OrderState.Declined(var cause, var at) ->
@@ -66,7 +67,7 @@ final class OrderResponses {
       case OrderState.Reversed(var at) -> response.setReversed(reversed(at)).build();
       case OrderState.Refunded refunded -> response.setRefunded(refunded(order, refunded)).build();
       case OrderState.Closed(var at) ->
-          response.setClosed(Closed.newBuilder().setClosedAt(Times.of(at))).build();
+          response.setClosed(Closed.newBuilder().setClosedAt(ProtoTime.of(at))).build();
     };
   }
 
@@ -95,13 +96,13 @@ final class OrderResponses {
 
   private static Paid paid(CodeOrder order, Instant at) {
     return Paid.newBuilder()
-        .setPaidAt(Times.of(at))
-        .setAmount(money(order.knownRequest().amount()))
+        .setPaidAt(ProtoTime.of(at))
+        .setAmount(ProtoMoney.of(order.knownRequest().amount()))
         .build();
   }
 
   private static Declined declined(DeclineCause cause, Instant at) {
-    return Declined.newBuilder().setReason(reason(cause)).setDeclinedAt(Times.of(at)).build();
+    return Declined.newBuilder().setReason(reason(cause)).setDeclinedAt(ProtoTime.of(at)).build();
   }
 
   private static DeclineReason reason(DeclineCause cause) {
@@ -116,26 +117,19 @@ final class OrderResponses {
   }
 
   private static AwaitingPayer awaiting(Instant since) {
-    return AwaitingPayer.newBuilder().setSince(Times.of(since)).build();
+    return AwaitingPayer.newBuilder().setSince(ProtoTime.of(since)).build();
   }
 
   private static Reversed reversed(Instant at) {
-    return Reversed.newBuilder().setReversedAt(Times.of(at)).build();
+    return Reversed.newBuilder().setReversedAt(ProtoTime.of(at)).build();
   }
 
   private static Refunded refunded(CodeOrder order, OrderState.Refunded state) {
     Money paid = order.knownRequest().amount();
     return Refunded.newBuilder()
-        .setPaid(money(paid))
-        .setRefunded(money(Money.of(state.refundedMinor(), paid.currency())))
-        .setRefundedAt(Times.of(state.refundedAt()))
-        .build();
-  }
-
-  private static io.tallystick.api.common.v1.Money money(Money money) {
-    return io.tallystick.api.common.v1.Money.newBuilder()
-        .setAmountMinor(money.amountMinor())
-        .setCurrency(money.currency())
+        .setPaid(ProtoMoney.of(paid))
+        .setRefunded(ProtoMoney.of(Money.of(state.refundedMinor(), paid.currency())))
+        .setRefundedAt(ProtoTime.of(state.refundedAt()))
         .build();
   }
 }

@@ -16,13 +16,13 @@ import io.tallystick.api.verify.v1.RegisterTerminalRequest;
 import io.tallystick.api.verify.v1.RegisterTerminalResponse;
 import io.tallystick.api.verify.v1.TerminalAdminServiceGrpc;
 import io.tallystick.kit.grpc.GrpcCalls;
+import io.tallystick.kit.proto.ProtoTime;
 import io.tallystick.protocol.crypto.Sm2PublicKey;
 import io.tallystick.protocol.model.DeviceId;
 import io.tallystick.protocol.model.MerchantId;
 import io.tallystick.protocol.model.Money;
 import io.tallystick.protocol.model.TerminalId;
 import io.tallystick.verify.intake.EvidenceArchive;
-import io.tallystick.verify.peer.Times;
 import io.tallystick.verify.registry.TerminalRegistry;
 import io.tallystick.verify.tap.Evidence;
 import io.tallystick.verify.terminal.Terminal;
@@ -136,7 +136,7 @@ public class TerminalAdminGrpc extends TerminalAdminServiceGrpc.TerminalAdminSer
         .setSerial(evidence.serial())
         .setDeviceId(evidence.deviceId())
         .setPayerId(evidence.payerId())
-        .setDetectedAt(Times.of(evidence.detectedAt()))
+        .setDetectedAt(ProtoTime.of(evidence.detectedAt()))
         .setProof(ByteString.copyFrom(evidence.proof()))
         .build();
   }
@@ -178,7 +178,7 @@ public class TerminalAdminGrpc extends TerminalAdminServiceGrpc.TerminalAdminSer
             .setMerchantId(terminal.merchant().value())
             .setTerminalId(terminal.id().value())
             .setPublicKey(ByteString.copyFrom(terminal.key().compressed()))
-            .setFloorLimitMinor(terminal.floorLimitMinor());
+            .setFloorLimitMinor(terminal.atRiskLimitMinor());
     terminal
         .place()
         .ifPresent(place ->

@@ -86,7 +86,7 @@ public class TerminalPacks {
         wholeSeconds(config.oldestDenyList()),
         wholeSeconds(taps.latest()),
         wholeSeconds(taps.clockSkew()),
-        terminal.floorLimitMinor(),
+        terminal.atRiskLimitMinor(),
         floorLimits);
   }
 

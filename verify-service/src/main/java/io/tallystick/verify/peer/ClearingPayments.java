@@ -16,6 +16,8 @@ import io.tallystick.api.common.v1.Reason;
 import io.tallystick.kit.grpc.PeerChannels;
 import io.tallystick.kit.grpc.PeerClient;
 import io.tallystick.kit.grpc.Retry;
+import io.tallystick.kit.proto.ProtoMoney;
+import io.tallystick.kit.proto.ProtoTime;
 import io.tallystick.protocol.model.Money;
 import io.tallystick.verify.code.ClearingWord;
 import io.tallystick.verify.code.CodeMatch.Kind;
@@ -60,10 +62,10 @@ public class ClearingPayments {
             .setMerchantId(order.key().merchant().value())
             .setTerminalId(order.terminal().value())
             .setOrderId(order.key().order().value())
-            .setAmount(money(order.knownRequest().amount()))
+            .setAmount(ProtoMoney.of(order.knownRequest().amount()))
             .setMode(stepUpReasons.isEmpty() ? PayMode.PAY_MODE_CAPTURE : PayMode.PAY_MODE_STEP_UP)
             .addAllReasons(stepUpReasons)
-            .setPresentedAt(Times.of(order.receivedAt()))
+            .setPresentedAt(ProtoTime.of(order.receivedAt()))
             .build();
     return ClearingWords.of(call(stub -> stub.pay(request)).getPayment());
   }
@@ -126,7 +128,7 @@ public class ClearingPayments {
             .setPayerId(order.knownPayable().payerId())
             .setMerchantId(order.key().merchant().value())
             .setRefundId(refundId)
-            .setAmount(money(amount))
+            .setAmount(ProtoMoney.of(amount))
             .build();
     RefundResponse response = call(stub -> stub.refund(request));
     return switch (response.getResultCase()) {
@@ -138,12 +140,5 @@ public class ClearingPayments {
 
   private <R> R call(Function<ClearingServiceBlockingStub, R> method) {
     return clearing.call(Retry.IF_UNAVAILABLE, deadlines.clearing(), method);
-  }
-
-  private static io.tallystick.api.common.v1.Money money(Money amount) {
-    return io.tallystick.api.common.v1.Money.newBuilder()
-        .setAmountMinor(amount.amountMinor())
-        .setCurrency(amount.currency())
-        .build();
   }
 }

@@ -4,6 +4,7 @@ import com.google.protobuf.Timestamp;
 import io.tallystick.api.clearing.v1.PaymentView;
 import io.tallystick.api.common.v1.Reason;
 import io.tallystick.api.events.v1.PaymentChanged;
+import io.tallystick.kit.proto.ProtoTime;
 import io.tallystick.verify.code.ClearingWord;
 import io.tallystick.verify.code.DeclineCause;
 import io.tallystick.verify.code.OrderState;
@@ -55,14 +56,14 @@ public final class ClearingWords {
     }
 
     OrderState orderState() {
-      Instant changedAt = Times.from(changed);
+      Instant changedAt = ProtoTime.from(changed);
       return switch (state) {
-        case "paid" -> new OrderState.Paid(Times.from(paid));
+        case "paid" -> new OrderState.Paid(ProtoTime.from(paid));
         case "declined" -> declined(changedAt);
         case "awaiting-payer" -> new OrderState.AwaitingPayer(changedAt);
         case "closed" -> new OrderState.Closed(changedAt);
         case "reversed" -> new OrderState.Reversed(changedAt);
-        case "refunded" -> new OrderState.Refunded(Times.from(paid), refundedMinor, changedAt);
+        case "refunded" -> new OrderState.Refunded(ProtoTime.from(paid), refundedMinor, changedAt);
         default -> throw new IllegalStateException("clearing-service has a code payment " + state);
       };
     }

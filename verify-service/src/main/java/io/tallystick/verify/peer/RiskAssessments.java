@@ -2,7 +2,6 @@ package io.tallystick.verify.peer;
 
 import io.micrometer.core.instrument.Metrics;
 import io.tallystick.api.common.v1.InstrumentKind;
-import io.tallystick.api.common.v1.Money;
 import io.tallystick.api.common.v1.Place;
 import io.tallystick.api.common.v1.Reason;
 import io.tallystick.api.risk.v1.AssessRequest;
@@ -13,6 +12,8 @@ import io.tallystick.kit.error.ApiException;
 import io.tallystick.kit.grpc.PeerChannels;
 import io.tallystick.kit.grpc.PeerClient;
 import io.tallystick.kit.grpc.Retry;
+import io.tallystick.kit.proto.ProtoMoney;
+import io.tallystick.kit.proto.ProtoTime;
 import io.tallystick.verify.code.Assessment;
 import io.tallystick.verify.code.CodeMatch.Kind;
 import io.tallystick.verify.code.CodeMatch.Payable;
@@ -74,16 +75,13 @@ public class RiskAssessments {
             .setDeviceId(payable.deviceId())
             .setMerchantId(order.key().merchant().value())
             .setTerminalId(order.terminal().value())
-            .setAmount(
-                Money.newBuilder()
-                    .setAmountMinor(order.knownRequest().amount().amountMinor())
-                    .setCurrency(order.knownRequest().amount().currency()))
+            .setAmount(ProtoMoney.of(order.knownRequest().amount()))
             .setInstrumentKind(
                 payable.kind() == Kind.OFFLINE_CODE
                     ? InstrumentKind.INSTRUMENT_KIND_OFFLINE_CODE
                     : InstrumentKind.INSTRUMENT_KIND_ONLINE_CODE)
-            .setPresentedAt(Times.of(order.receivedAt()))
-            .setDeviceEnrolledAt(Times.of(payable.deviceEnrolledAt()));
+            .setPresentedAt(ProtoTime.of(order.receivedAt()))
+            .setDeviceEnrolledAt(ProtoTime.of(payable.deviceEnrolledAt()));
     place.ifPresent(where ->
         request.setTerminalPlace(
             Place.newBuilder()

@@ -9,6 +9,7 @@ import io.tallystick.api.seed.v1.SeedServiceGrpc.SeedServiceBlockingStub;
 import io.tallystick.kit.grpc.PeerChannels;
 import io.tallystick.kit.grpc.PeerClient;
 import io.tallystick.kit.grpc.Retry;
+import io.tallystick.kit.proto.ProtoTime;
 import io.tallystick.protocol.code.CodeMoment;
 import io.tallystick.verify.code.CodeMatch;
 import io.tallystick.verify.code.CodeMatch.Kind;
@@ -51,7 +52,7 @@ public class SeedCodes {
             match.getDeviceId(),
             kind(instrument),
             instrument.getId(),
-            Times.from(match.getDeviceEnrolledAt()));
+            ProtoTime.from(match.getDeviceEnrolledAt()));
     return new CodeMatch(payable, moment(match));
   }
 

@@ -11,6 +11,7 @@ import io.tallystick.api.seed.v1.SignTerminalPackRequest;
 import io.tallystick.kit.grpc.PeerChannels;
 import io.tallystick.kit.grpc.PeerClient;
 import io.tallystick.kit.grpc.Retry;
+import io.tallystick.kit.proto.ProtoTime;
 import io.tallystick.protocol.model.DeviceId;
 import io.tallystick.verify.device.KnownDevice;
 import jakarta.inject.Inject;
@@ -52,7 +53,7 @@ public class SeedTrust {
               id,
               device.getPayerId(),
               device.hasRevokedAt()
-                  ? Optional.of(Times.from(device.getRevokedAt()))
+                  ? Optional.of(ProtoTime.from(device.getRevokedAt()))
                   : Optional.empty()));
     }
     return known;

@@ -1,15 +1,15 @@
 package io.tallystick.verify.tap;
 
 import com.google.protobuf.ByteString;
-import com.google.protobuf.Timestamp;
 import io.tallystick.api.common.v1.Place;
 import io.tallystick.api.events.v1.Behaviour;
 import io.tallystick.api.events.v1.ClockEvidence;
 import io.tallystick.api.events.v1.TapConflict;
 import io.tallystick.api.events.v1.TapReceived;
 import io.tallystick.api.events.v1.TapSide;
+import io.tallystick.kit.proto.ProtoMoney;
+import io.tallystick.kit.proto.ProtoTime;
 import io.tallystick.protocol.crypto.Sm3;
-import io.tallystick.protocol.model.Money;
 import io.tallystick.protocol.tap.BehaviourFingerprint;
 import io.tallystick.protocol.tap.IntegrityFlag;
 import io.tallystick.protocol.tap.LocationCell;
@@ -38,14 +38,14 @@ public final class TapEvents {
             .setCounter((int) body.counter().value())
             .setMerchantId(body.merchant().value())
             .setTerminalId(body.terminal().value())
-            .setAmount(money(body.amount()))
+            .setAmount(ProtoMoney.of(body.amount()))
             .setSide(
                 switch (half.half().side()) {
                   case WALLET -> TapSide.TAP_SIDE_WALLET;
                   case TERMINAL -> TapSide.TAP_SIDE_TERMINAL;
                 })
-            .setTappedAt(timestamp(body.createdAt()))
-            .setReceivedAt(timestamp(now))
+            .setTappedAt(ProtoTime.of(body.createdAt()))
+            .setReceivedAt(ProtoTime.of(now))
             .setTokenDigest(ByteString.copyFrom(standing.tokenDigest().bytes()))
             .setAllowanceLeftMinor(body.allowanceLeftMinor())
             .setPoweredOff(body.poweredOff())
@@ -76,8 +76,8 @@ public final class TapEvents {
         .setSecondTokenDigest(ByteString.copyFrom(second.token().digest().bytes()))
         .setSecondMerchantId(body.merchant().value())
         .setSecondTerminalId(body.terminal().value())
-        .setSecondAmount(money(body.amount()))
-        .setDetectedAt(timestamp(evidence.detectedAt()))
+        .setSecondAmount(ProtoMoney.of(body.amount()))
+        .setDetectedAt(ProtoTime.of(evidence.detectedAt()))
         .setProof(ByteString.copyFrom(evidence.proof()))
         .build();
   }
@@ -86,7 +86,7 @@ public final class TapEvents {
     ReceiptStatement statement = receipt.statement();
     event
         .setReceiptDigest(ByteString.copyFrom(Sm3.hash(receipt.encode()).bytes()))
-        .setReceiptAmount(money(statement.amount()))
+        .setReceiptAmount(ProtoMoney.of(statement.amount()))
         .setReceiptMerchantId(statement.merchant().value());
   }
 
@@ -113,23 +113,9 @@ public final class TapEvents {
 
   private static ClockEvidence clock(TapBody body) {
     return ClockEvidence.newBuilder()
-        .setLastServerTime(timestamp(body.clockEvidence().lastServerTime()))
+        .setLastServerTime(ProtoTime.of(body.clockEvidence().lastServerTime()))
         .setElapsedSeconds((int) body.clockEvidence().elapsedSeconds())
-        .setCreatedAt(timestamp(body.createdAt()))
-        .build();
-  }
-
-  private static io.tallystick.api.common.v1.Money money(Money money) {
-    return io.tallystick.api.common.v1.Money.newBuilder()
-        .setAmountMinor(money.amountMinor())
-        .setCurrency(money.currency())
-        .build();
-  }
-
-  private static Timestamp timestamp(Instant instant) {
-    return Timestamp.newBuilder()
-        .setSeconds(instant.getEpochSecond())
-        .setNanos(instant.getNano())
+        .setCreatedAt(ProtoTime.of(body.createdAt()))
         .build();
   }
 }

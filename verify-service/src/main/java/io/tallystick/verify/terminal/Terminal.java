@@ -14,20 +14,20 @@ import java.util.Optional;
 /// @param key signs its receipts
 /// @param formerKeys it had before, the latest first
 /// @param place absent for a terminal that moves
-/// @param floorLimitMinor largest tap it accepts at risk, minor units; 0 for none
+/// @param atRiskLimitMinor largest tap it accepts at risk, minor units; 0 for none
 public record Terminal(
     TerminalName name,
     Sm2PublicKey key,
     List<FormerKey> formerKeys,
     Optional<Place> place,
-    long floorLimitMinor) {
+    long atRiskLimitMinor) {
   public Terminal {
     requireNonNull(name, "name is null");
     requireNonNull(key, "key is null");
     formerKeys = List.copyOf(formerKeys);
     requireNonNull(place, "place is null");
-    if (floorLimitMinor < 0) {
-      throw new IllegalArgumentException("floorLimitMinor is negative: " + floorLimitMinor);
+    if (atRiskLimitMinor < 0) {
+      throw new IllegalArgumentException("atRiskLimitMinor is negative: " + atRiskLimitMinor);
     }
   }
 

@@ -13,7 +13,7 @@ import io.tallystick.api.verify.v1.QueryPaymentResponse.StateCase;
 import io.tallystick.api.verify.v1.RefundPaymentResponse;
 import io.tallystick.api.verify.v1.ReversePaymentResponse;
 import io.tallystick.kit.event.Event;
-import io.tallystick.verify.stream.PaymentChanges;
+import io.tallystick.verify.stream.PaymentHandler;
 import io.tallystick.verify.testing.Eventually;
 import io.tallystick.verify.testing.Parallel;
 import io.tallystick.verify.testing.Statuses;
@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 /// What becomes of an order after it was answered, or before it arrived.
 @QuarkusTest
 class OrderLifeIT extends VerifyIT {
-  @Inject PaymentChanges paymentChanges;
+  @Inject PaymentHandler paymentHandler;
 
   @Test
   void declinesAPaymentThatWasReversedBeforeItArrived() {
@@ -191,6 +191,6 @@ class OrderLifeIT extends VerifyIT {
             clock.instant(),
             Optional.empty(),
             changed.toByteString());
-    database.useTransaction(handle -> paymentChanges.handle(handle, event));
+    database.useTransaction(handle -> paymentHandler.handle(handle, event));
   }
 }

@@ -7,6 +7,7 @@ import io.tallystick.api.clearing.v1.PaymentView;
 import io.tallystick.api.common.v1.Money;
 import io.tallystick.api.common.v1.Reason;
 import io.tallystick.api.events.v1.PaymentChanged;
+import io.tallystick.kit.proto.ProtoTime;
 import io.tallystick.verify.code.ClearingWord;
 import io.tallystick.verify.code.DeclineCause;
 import io.tallystick.verify.code.OrderState;
@@ -68,6 +69,6 @@ class ClearingWordsTest {
   }
 
   private static Timestamp timestamp(Instant instant) {
-    return Times.of(instant);
+    return ProtoTime.of(instant);
   }
 }

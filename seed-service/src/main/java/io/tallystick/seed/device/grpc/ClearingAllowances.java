@@ -10,6 +10,7 @@ import io.tallystick.kit.error.ErrorCode;
 import io.tallystick.kit.grpc.PeerChannels;
 import io.tallystick.kit.grpc.PeerClient;
 import io.tallystick.kit.grpc.Retry;
+import io.tallystick.kit.proto.ProtoMoney;
 import io.tallystick.protocol.model.DeviceId;
 import io.tallystick.protocol.model.Money;
 import io.tallystick.seed.device.Device;
@@ -41,15 +42,12 @@ public class ClearingAllowances {
             .setIdempotencyKey(key)
             .setPayerId(device.payerId())
             .setDeviceId(device.id().toString())
-            .setTarget(
-                io.tallystick.api.common.v1.Money.newBuilder()
-                    .setAmountMinor(target.amountMinor())
-                    .setCurrency(target.currency()))
+            .setTarget(ProtoMoney.of(target))
             .addAllReleasedDeviceIds(released.stream().map(DeviceId::toString).toList())
             .build();
     HoldAllowanceResponse response = ask(request);
     return switch (response.getResultCase()) {
-      case HELD -> Money.of(response.getHeld().getAmountMinor(), response.getHeld().getCurrency());
+      case HELD -> ProtoMoney.from(response.getHeld());
       case UNKNOWN_ACCOUNT -> throw DeviceErrors.accountUnknown();
       case RESULT_NOT_SET ->
           throw new IllegalStateException("clearing-service answered without a result");

@@ -91,7 +91,7 @@ public final class PostgresTerminals {
         .bind("key", terminal.key().compressed())
         .bind("latitude", place == null ? null : (Double) place.latitudeDegrees())
         .bind("longitude", place == null ? null : (Double) place.longitudeDegrees())
-        .bind("floor", terminal.floorLimitMinor())
+        .bind("floor", terminal.atRiskLimitMinor())
         .bind("at", at)
         .execute();
     before

@@ -4,8 +4,8 @@ import io.tallystick.api.events.v1.DeviceRevoked;
 import io.tallystick.kit.event.Event;
 import io.tallystick.kit.event.EventHandler;
 import io.tallystick.kit.event.EventStream;
+import io.tallystick.kit.proto.ProtoTime;
 import io.tallystick.verify.device.postgres.PostgresRevocations;
-import io.tallystick.verify.peer.Times;
 import jakarta.inject.Singleton;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
@@ -13,7 +13,7 @@ import org.jdbi.v3.core.Handle;
 /// Notes revoked devices, so that every replica refuses them from then on, whatever it remembers
 /// and whether seed-service answers or not.
 @Singleton
-public class DeviceRevocations implements EventHandler {
+public class DeviceHandler implements EventHandler {
   @Override
   public EventStream stream() {
     return EventStream.DEVICES;
@@ -31,7 +31,7 @@ public class DeviceRevocations implements EventHandler {
         handle,
         revoked.getDeviceId(),
         revoked.getPayerId(),
-        Times.from(revoked.getRevokedAt()),
+        ProtoTime.from(revoked.getRevokedAt()),
         revoked.getReason());
   }
 }

@@ -10,7 +10,7 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 
 /// Who may call what: terminals the one service, operators the other.
-final class Policy {
+final class VerifyPolicy {
   @Produces
   @Singleton
   GrpcPolicy policy() {

@@ -17,7 +17,7 @@ import org.jdbi.v3.core.Handle;
 /// Keeps orders current: a payment that waited for its payer was paid or closed, an answer got
 /// lost. Taps have no order and are passed over.
 @Singleton
-public class PaymentChanges implements EventHandler {
+public class PaymentHandler implements EventHandler {
   @Override
   public EventStream stream() {
     return EventStream.PAYMENTS;

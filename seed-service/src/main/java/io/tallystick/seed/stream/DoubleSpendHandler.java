@@ -1,4 +1,4 @@
-package io.tallystick.seed.event;
+package io.tallystick.seed.stream;
 
 import io.tallystick.api.events.v1.TapConflict;
 import io.tallystick.kit.event.Event;

@@ -23,7 +23,7 @@ import org.jdbi.v3.core.Handle;
 
 /// Applies the events of stream `payments`.
 @ApplicationScoped
-public class PaymentEvents implements EventHandler {
+public class PaymentHandler implements EventHandler {
   private static final String DISPUTED = "disputed";
   private static final Set<String> TYPES =
       Set.of(
@@ -38,7 +38,7 @@ public class PaymentEvents implements EventHandler {
   private final MerchantNews merchants;
   private final Clock clock;
 
-  PaymentEvents(
+  PaymentHandler(
       ToldStore told,
       Challenges challenges,
       InboxStore inbox,

@@ -1,4 +1,4 @@
-package io.tallystick.seed.event;
+package io.tallystick.seed.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,5 +1,5 @@
 /// What the service does with events of others.
 @NullMarked
-package io.tallystick.seed.event;
+package io.tallystick.seed.stream;
 
 import org.jspecify.annotations.NullMarked;

@@ -10,7 +10,7 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 
 /// Who may call what.
-final class GrpcAccess {
+final class SeedPolicy {
   @Produces
   @Singleton
   GrpcPolicy policy() {

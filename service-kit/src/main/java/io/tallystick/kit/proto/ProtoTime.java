@@ -1,11 +1,11 @@
-package io.tallystick.verify.peer;
+package io.tallystick.kit.proto;
 
 import com.google.protobuf.Timestamp;
 import java.time.Instant;
 
-/// Instants as `google.protobuf.Timestamp` and back.
-public final class Times {
-  private Times() {}
+/// Instants as messages have them, and back.
+public final class ProtoTime {
+  private ProtoTime() {}
 
   public static Timestamp of(Instant instant) {
     return Timestamp.newBuilder()
