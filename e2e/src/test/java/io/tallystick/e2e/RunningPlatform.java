@@ -1,6 +1,7 @@
 package io.tallystick.e2e;
 
 import io.tallystick.sandbox.platform.Platform;
+import io.tallystick.sandbox.platform.PlatformOptions;
 import io.tallystick.sandbox.platform.ServiceName;
 import io.tallystick.sandbox.soak.fault.Links;
 import io.tallystick.sandbox.story.Story;
@@ -60,7 +61,7 @@ final class RunningPlatform {
     Path folder = Path.of("target", "platform-" + ProcessHandle.current().pid()).toAbsolutePath();
     try {
       return Platform.start(
-          new Platform.Options(CHECKOUT, folder, settings(), JVM_OPTIONS, LINKS),
+          new PlatformOptions(CHECKOUT, folder, settings(), JVM_OPTIONS, LINKS),
           System.out::println);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -2,6 +2,7 @@ package io.tallystick.sandbox.bench;
 
 import io.tallystick.sandbox.platform.JvmOptions;
 import io.tallystick.sandbox.platform.Platform;
+import io.tallystick.sandbox.platform.PlatformOptions;
 import io.tallystick.sandbox.platform.Progress;
 import io.tallystick.sandbox.platform.ServiceName;
 import java.io.IOException;
@@ -24,7 +25,7 @@ public final class Training {
 
   /// @param options of the platform to train on; where the caches go is said by its JVM options
   /// @param paying for how long payments by code are made
-  public static void run(Platform.Options options, Duration paying, Progress progress)
+  public static void run(PlatformOptions options, Duration paying, Progress progress)
       throws Exception {
     Path caches = options.jvmOptions().training();
     if (caches == null) {

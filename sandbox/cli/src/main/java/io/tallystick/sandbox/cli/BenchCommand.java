@@ -10,6 +10,7 @@ import io.tallystick.sandbox.bench.BenchTable;
 import io.tallystick.sandbox.bench.Training;
 import io.tallystick.sandbox.platform.JvmOptions;
 import io.tallystick.sandbox.platform.Platform;
+import io.tallystick.sandbox.platform.PlatformOptions;
 import io.tallystick.sandbox.platform.ServiceName;
 import io.tallystick.sandbox.platform.StartFailure;
 import io.tallystick.sandbox.platform.Wiring;
@@ -80,11 +81,11 @@ public final class BenchCommand implements Callable<Integer> {
     }
   }
 
-  private static Platform.Options options(Path folder, JvmOptions jvm) {
-    return new Platform.Options(StateFolder.root(), folder, settings(), jvm, Wiring.DIRECT);
+  private static PlatformOptions options(Path folder, JvmOptions jvm) {
+    return new PlatformOptions(StateFolder.root(), folder, settings(), jvm, Wiring.DIRECT);
   }
 
-  private int measure(Platform.Options options, Path caches, BenchPlan plan) throws Exception {
+  private int measure(PlatformOptions options, Path caches, BenchPlan plan) throws Exception {
     try (Platform platform = Platform.start(options, System.err::println)) {
       BenchFigures figures =
           new Bench(

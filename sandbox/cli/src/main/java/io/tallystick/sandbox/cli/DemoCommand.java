@@ -1,6 +1,7 @@
 package io.tallystick.sandbox.cli;
 
 import io.tallystick.sandbox.platform.Platform;
+import io.tallystick.sandbox.platform.PlatformOptions;
 import io.tallystick.sandbox.platform.StartFailure;
 import io.tallystick.sandbox.soak.fault.Links;
 import io.tallystick.sandbox.story.Narrator;
@@ -41,7 +42,7 @@ public final class DemoCommand implements Callable<Integer> {
     try (Links links = Story.links();
         Platform platform =
             Platform.start(
-                new Platform.Options(
+                new PlatformOptions(
                     StateFolder.root(), folder, Story.settings(), JVM_OPTIONS, links),
                 System.err::println)) {
       Narrator narrator = new Narrator(output.json() ? System.err : System.out, colored());

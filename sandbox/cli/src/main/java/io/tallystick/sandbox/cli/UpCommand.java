@@ -3,6 +3,7 @@ package io.tallystick.sandbox.cli;
 import io.tallystick.sandbox.cli.watch.Watch;
 import io.tallystick.sandbox.platform.Platform;
 import io.tallystick.sandbox.platform.PlatformDescription;
+import io.tallystick.sandbox.platform.PlatformOptions;
 import io.tallystick.sandbox.platform.StartFailure;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -38,8 +39,8 @@ public final class UpCommand implements Callable<Integer> {
     if (fresh) {
       StateFolder.delete(folder);
     }
-    Platform.Options options =
-        new Platform.Options(
+    PlatformOptions options =
+        new PlatformOptions(
             StateFolder.root(), folder, Map.of(), List.of("-Xmx256m", "-XX:+UseSerialGC"));
     try (Platform platform = Platform.start(options, System.err::println)) {
       printAddresses(System.out, platform.description(), platform.descriptionFile());

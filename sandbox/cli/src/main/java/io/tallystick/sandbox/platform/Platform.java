@@ -7,18 +7,11 @@ import io.tallystick.sandbox.base.Stores;
 import io.tallystick.sandbox.smsc.SmsCentre;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URI;
 import java.net.http.HttpClient;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
@@ -27,50 +20,12 @@ import org.jspecify.annotations.Nullable;
 /// The running platform. Closing it stops everything it started, services first; so does the end of
 /// this process.
 public final class Platform implements AutoCloseable {
-  /// What to start, and where.
-  ///
-  /// @param checkout the source tree with its build output
-  /// @param folder where everything this platform writes goes
-  /// @param overrides configuration properties beyond the sandbox's own, by service
-  /// @param jvmOptions options of each service's JVM
-  /// @param wiring how the parts reach one another
-  public record Options(
-      Path checkout,
-      Path folder,
-      Map<ServiceName, Map<String, String>> overrides,
-      JvmOptions jvmOptions,
-      Wiring wiring) {
-    public Options {
-      overrides = Map.copyOf(overrides);
-    }
-
-    /// Without AOT caches.
-    public Options(
-        Path checkout,
-        Path folder,
-        Map<ServiceName, Map<String, String>> overrides,
-        List<String> jvmOptions,
-        Wiring wiring) {
-      this(checkout, folder, overrides, JvmOptions.of(jvmOptions), wiring);
-    }
-
-    /// Without detours and AOT caches.
-    public Options(
-        Path checkout,
-        Path folder,
-        Map<ServiceName, Map<String, String>> overrides,
-        List<String> jvmOptions) {
-      this(checkout, folder, overrides, jvmOptions, Wiring.DIRECT);
-    }
-  }
-
-  private final Options options;
+  private final PlatformOptions options;
   private final Progress progress;
   private final LeftBehind leftBehind;
-  private final Deque<AutoCloseable> started = new ArrayDeque<>();
+  private final StartedParts parts;
   private final ServiceFleet services = new ServiceFleet();
   private @Nullable Running running;
-  private boolean closed;
 
   private record Running(
       PlatformDescription description,
@@ -79,16 +34,18 @@ public final class Platform implements AutoCloseable {
       DevOidc oidc,
       SmsCentre smsCentre) {}
 
-  private Platform(Options options, Progress progress) {
+  private Platform(PlatformOptions options, Progress progress) {
     this.options = options;
     this.progress = progress;
     this.leftBehind = new LeftBehind(options.folder());
+    this.parts = new StartedParts(progress);
   }
 
   /// Starts everything and returns when every service is ready.
   ///
   /// @throws StartFailure naming the part that failed; whatever had started is stopped again
-  public static Platform start(Options options, Progress progress) throws InterruptedException {
+  public static Platform start(PlatformOptions options, Progress progress)
+      throws InterruptedException {
     Platform platform = new Platform(options, progress);
     Runtime.getRuntime().addShutdownHook(new Thread(platform::close, "platform-stop"));
     StopSignals.run(platform::close);
@@ -106,27 +63,29 @@ public final class Platform implements AutoCloseable {
 
   private void startAll() throws IOException, InterruptedException {
     Path folder = Files.createDirectories(options.folder());
-    lock(folder);
+    parts.start(() -> FolderLock.take(folder));
+    parts.<AutoCloseable>start(() -> this::forgetStarted);
     int ended = leftBehind.end();
     if (ended > 0) {
       progress.report("ended " + ended + " processes that an earlier run left behind");
     }
-    Stores stores = opened("PostgreSQL and Redis", () -> Stores.open(folder));
+    Stores stores = parts.start("PostgreSQL and Redis", () -> Stores.open(folder));
     leftBehind.noteStarted();
     DevCa ca = DevCa.open(folder.resolve("certificates"));
     DevOidc oidc =
-        opened(
+        parts.start(
             "OIDC issuer", () -> DevOidc.start(folder.resolve("oidc"), 0, SandboxUsers.initial()));
     oidc.registerUnknown(SandboxUsers::register);
     SandboxSecrets secrets = SandboxSecrets.open(folder);
     String smsPassword = secrets.smsPassword();
     int smppPort = FreePorts.one();
     SmsCentre smsCentre =
-        opened(
+        parts.start(
             "SMS centre",
             () -> SmsCentre.start(smppPort, 0, "tallystick", smsPassword, Clock.systemUTC()));
     SandboxSettings settings =
         SandboxSettings.of(folder, stores, ca, oidc.issuer(), smppPort, secrets, options.wiring());
+    parts.<AutoCloseable>start(() -> services::stop);
     startServices(settings);
     PlatformDescription description = settings.describe(smsCentre.screenAddress());
     awaitServices(description, settings);
@@ -143,15 +102,11 @@ public final class Platform implements AutoCloseable {
               options.folder().resolve("services"),
               settings.properties(service, options.overrides().getOrDefault(service, Map.of())),
               options.jvmOptions());
-      start(launch, settings.ports().restAddress(service));
+      parts.use(() -> {
+        services.start(launch, settings.ports().restAddress(service));
+        leftBehind.noteStarted();
+      });
     }
-  }
-
-  private synchronized void start(ServiceProcess.Launch launch, URI restAddress)
-      throws IOException {
-    requireNotClosed();
-    services.start(launch, restAddress);
-    leftBehind.noteStarted();
   }
 
   /// seed-service is ready only once it has an issuer key, so the ceremony comes before the last
@@ -173,18 +128,18 @@ public final class Platform implements AutoCloseable {
   }
 
   /// Ends a service as a power cut would: at once, in the middle of whatever it does.
-  public synchronized void kill(ServiceName service) throws InterruptedException {
+  public void kill(ServiceName service) throws InterruptedException {
     services.kill(service);
   }
 
   /// Starts a service again that was killed, as it was, and returns at once: [#awaitReady].
   ///
   /// @throws IOException when its process can't be started
-  public synchronized void startAgain(ServiceName service) throws IOException {
-    if (!closed) {
+  public void startAgain(ServiceName service) throws IOException {
+    parts.useUnlessStopped(() -> {
       services.startAgain(service);
       leftBehind.noteStarted();
-    }
+    });
   }
 
   /// Waits until all services can do their work.
@@ -244,25 +199,13 @@ public final class Platform implements AutoCloseable {
   }
 
   @Override
-  public synchronized void close() {
-    if (closed) {
-      return;
-    }
-    closed = true;
-    services.stop();
-    while (!started.isEmpty()) {
-      try {
-        started.pop().close();
-      } catch (Exception e) { // AutoCloseable's; the rest has to be stopped all the same.
-        progress.report("stopping: " + e.getMessage());
-      }
-    }
+  public void close() {
+    parts.close();
   }
 
-  private void requireNotClosed() throws IOException {
-    if (closed) {
-      throw new IOException("stopped while starting");
-    }
+  private void forgetStarted() throws IOException {
+    Files.deleteIfExists(descriptionFile());
+    leftBehind.clear();
   }
 
   private Running running() {
@@ -271,37 +214,5 @@ public final class Platform implements AutoCloseable {
       throw new IllegalStateException("the platform has not started");
     }
     return now;
-  }
-
-  private void lock(Path folder) throws IOException {
-    FileChannel channel =
-        FileChannel.open(
-            folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-    FileLock lock = channel.tryLock();
-    if (lock == null) {
-      channel.close();
-      throw new IOException("another platform runs in " + folder);
-    }
-    started.push(channel);
-    started.push(() -> {
-      Files.deleteIfExists(descriptionFile());
-      leftBehind.clear();
-    });
-  }
-
-  @FunctionalInterface
-  private interface Opening<T> {
-    T open() throws IOException;
-  }
-
-  /// A stop that is asked for meanwhile waits until this part is open, and then closes it too.
-  private synchronized <T extends AutoCloseable> T opened(String part, Opening<T> opening)
-      throws IOException {
-    requireNotClosed();
-    long begun = System.nanoTime();
-    T opened = opening.open();
-    started.push(opened);
-    progress.report("%s started in %.1f s".formatted(part, (System.nanoTime() - begun) / 1e9));
-    return opened;
   }
 }

@@ -3,6 +3,7 @@ package io.tallystick.sandbox.soak;
 import io.tallystick.sandbox.base.Stores;
 import io.tallystick.sandbox.platform.JvmOptions;
 import io.tallystick.sandbox.platform.Platform;
+import io.tallystick.sandbox.platform.PlatformOptions;
 import io.tallystick.sandbox.platform.ServiceName;
 import io.tallystick.sandbox.soak.check.AtRest;
 import io.tallystick.sandbox.soak.check.Claims;
@@ -90,7 +91,7 @@ public final class Soak implements AutoCloseable {
     Links links = Links.everywhere();
     Platform platform =
         Platform.start(
-            new Platform.Options(
+            new PlatformOptions(
                 options.checkout(),
                 options.folder(),
                 SETTINGS,
