@@ -27,7 +27,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// One soak on a platform of its own.
 public final class Soak implements AutoCloseable {
@@ -124,24 +127,28 @@ public final class Soak implements AutoCloseable {
 
   private void playTogether(Workload workload, FaultRunner faults)
       throws InterruptedException, IOException {
-    Thread harm =
-        Thread.ofPlatform()
-            .name("faults")
-            .daemon()
-            .start(() -> {
-              try {
-                faults.run(plan.faults(), fault -> workload.awaitSteps(plan.stepsBefore(fault)));
-              } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-              }
-            });
+    FutureTask<@Nullable Void> harm =
+        new FutureTask<>(() -> {
+          faults.run(plan.faults(), fault -> workload.awaitSteps(plan.stepsBefore(fault)));
+          return null;
+        });
+    Thread.ofPlatform().name("faults").daemon().start(harm);
     Thread watch = Thread.ofPlatform().name("soak-progress").daemon().start(() -> watch(workload));
     workload.run();
-    harm.join();
+    awaitEnd(harm);
     watch.interrupt();
     links.heal();
     progress.accept("all steps taken; everything is whole again and comes to rest");
     platform.awaitReady();
+  }
+
+  /// A soak whose faults ended early proves nothing.
+  private static void awaitEnd(FutureTask<?> harm) throws InterruptedException {
+    try {
+      harm.get();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("the faults ended early", e.getCause());
+    }
   }
 
   private void watch(Workload workload) {

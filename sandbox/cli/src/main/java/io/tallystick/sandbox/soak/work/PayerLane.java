@@ -26,7 +26,7 @@ final class PayerLane {
       Wallets wallets,
       TillUploads uploads,
       ChallengeAnswers answers,
-      Consumer<Exception> surprised) {}
+      Consumer<Throwable> surprised) {}
 
   PayerLane(SoakPayer payer, List<Till> tills, Desk desk) {
     this.payer = payer;
@@ -42,7 +42,7 @@ final class PayerLane {
         | io.tallystick.sdk.terminal.UnreachableException
         | ProblemException expected) {
       // The platform is away or says no: nothing came of it, and what was asked is in the journal.
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       desk.surprised().accept(e);
     }
   }
@@ -96,7 +96,10 @@ final class PayerLane {
       return;
     }
     Order order = order(step, pay.till(), pay.amountMinor(), code.get().digits());
-    Thread second = Thread.ofPlatform().start(() -> desk.counters().pay(step, order));
+    Thread second =
+        Thread.ofPlatform()
+            .uncaughtExceptionHandler((_, e) -> desk.surprised().accept(e))
+            .start(() -> desk.counters().pay(step, order));
     desk.counters().pay(step, order);
     second.join();
   }

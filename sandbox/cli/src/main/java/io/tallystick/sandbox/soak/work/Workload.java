@@ -195,7 +195,7 @@ public final class Workload implements AutoCloseable {
     return false;
   }
 
-  private void surprise(Exception e) {
+  private void surprise(Throwable e) {
     StringWriter trace = new StringWriter();
     e.printStackTrace(new PrintWriter(trace));
     surprises.add(trace.toString());
