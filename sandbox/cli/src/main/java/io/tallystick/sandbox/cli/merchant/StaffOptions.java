@@ -6,11 +6,9 @@ import com.google.gson.JsonObject;
 import io.tallystick.sandbox.cli.CommandFailure;
 import io.tallystick.sandbox.cli.PlatformOption;
 import io.tallystick.sandbox.cli.login.LoginOptions;
+import io.tallystick.sandbox.cli.login.ServiceClients;
 import io.tallystick.sandbox.platform.PlatformDescription;
-import io.tallystick.sandbox.platform.PlatformTls;
-import io.tallystick.sdk.wallet.http.JdkHttpTransport;
 import io.tallystick.sdk.wallet.http.RestClient;
-import java.io.IOException;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,14 +52,7 @@ final class StaffOptions {
             .orElseThrow(
                 () -> CommandFailure.usage("log in with --user and --user-password, or --token"))
             .value();
-    try {
-      return RestClient.of(
-          JdkHttpTransport.trusting(PlatformTls.trusting(description.caFile())),
-          service,
-          () -> token);
-    } catch (IOException unreadable) {
-      throw CommandFailure.usage("can't use the platform's CA: " + unreadable.getMessage());
-    }
+    return ServiceClients.connect(description, service, token);
   }
 
   /// The objects of a page's list.

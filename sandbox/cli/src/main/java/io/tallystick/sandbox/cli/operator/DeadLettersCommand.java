@@ -7,6 +7,7 @@ import io.tallystick.sandbox.cli.Document;
 import io.tallystick.sandbox.cli.ExitStatus;
 import io.tallystick.sandbox.cli.OutputOptions;
 import io.tallystick.sandbox.cli.SdkCommand;
+import io.tallystick.sandbox.cli.login.RoleOptions;
 import io.tallystick.sandbox.cli.merchant.PlainJson;
 import io.tallystick.sdk.wallet.http.ProblemException;
 import io.tallystick.sdk.wallet.http.RestClient;
