@@ -4,6 +4,7 @@ import static io.tallystick.sandbox.cli.merchant.PlainJson.text;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import io.tallystick.sandbox.cli.CommandFailure;
 import io.tallystick.sandbox.cli.Document;
 import io.tallystick.sandbox.cli.ExitStatus;
 import io.tallystick.sandbox.cli.OutputOptions;
@@ -164,7 +165,10 @@ final class WebhookCommand {
 
     @Override
     protected int run() {
-      String query = state == null ? "" : "?state=" + state.replaceAll("[^a-z-]", "");
+      if (state != null && !state.matches("[a-z-]{1,20}")) {
+        throw CommandFailure.usage("no state of a delivery: " + state);
+      }
+      String query = state == null ? "" : "?state=" + state;
       JsonElement page = staff.notification().get(staff.path("/webhook-deliveries" + query));
       output.print(
           PlainJson.of(page),
@@ -186,12 +190,14 @@ final class WebhookCommand {
 
     @Override
     protected int run() {
-      String id = deliveryId.replaceAll("[^A-Za-z0-9_-]", "");
+      if (!deliveryId.matches("[A-Za-z0-9_-]{1,64}")) {
+        throw CommandFailure.usage("no delivery id: " + deliveryId);
+      }
       JsonElement delivery =
           staff
               .notification()
               .post(
-                  staff.path("/webhook-deliveries/" + id + "/redeliveries"),
+                  staff.path("/webhook-deliveries/" + deliveryId + "/redeliveries"),
                   null,
                   IdempotencyKey.random());
       output.print(PlainJson.of(delivery), out -> print(out, delivery.getAsJsonObject()));
