@@ -43,7 +43,7 @@ public final class SmsCentre implements AutoCloseable {
     this.systemId = systemId;
     this.password = password;
     this.clock = clock;
-    this.listener = new SMPPServerSessionListener(smppPort);
+    this.listener = new SMPPServerSessionListener(smppPort, new LoopbackConnections());
     this.screens =
         HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), httpPort), 16);
   }
@@ -127,25 +127,26 @@ public final class SmsCentre implements AutoCloseable {
     try (exchange) {
       String[] path = exchange.getRequestURI().getPath().split("/");
       boolean known = path.length == 4 && path[3].equals("messages");
+      String after = query(exchange).getOrDefault("after", "0");
       if (!known || !exchange.getRequestMethod().equals("GET")) {
         exchange.sendResponseHeaders(404, -1);
-        return;
+      } else if (!after.matches("[0-9]{1,18}")) {
+        exchange.sendResponseHeaders(400, -1);
+      } else {
+        showScreen(exchange, path[2].replaceFirst("^\\+", ""), Long.parseLong(after));
       }
-      String number = path[2];
-      long after = Long.parseLong(query(exchange).getOrDefault("after", "0"));
-      byte[] body =
-          new ObjectMapper()
-              .registerModule(new JavaTimeModule())
-              .writeValueAsBytes(
-                  phones.messages(number.replaceFirst("^\\+", ""), after).stream()
-                      .map(SmsCentre::document)
-                      .toList());
-      exchange.getResponseHeaders().set("Content-Type", "application/json");
-      exchange.sendResponseHeaders(200, body.length);
-      exchange.getResponseBody().write(body);
-    } catch (NumberFormatException e) {
-      exchange.sendResponseHeaders(400, -1);
     }
+  }
+
+  private void showScreen(HttpExchange exchange, String number, long after) throws IOException {
+    byte[] body =
+        new ObjectMapper()
+            .registerModule(new JavaTimeModule())
+            .writeValueAsBytes(
+                phones.messages(number, after).stream().map(SmsCentre::document).toList());
+    exchange.getResponseHeaders().set("Content-Type", "application/json");
+    exchange.sendResponseHeaders(200, body.length);
+    exchange.getResponseBody().write(body);
   }
 
   private static Map<String, Object> document(Phones.Message message) {

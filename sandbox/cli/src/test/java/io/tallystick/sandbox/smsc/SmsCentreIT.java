@@ -86,6 +86,11 @@ class SmsCentreIT {
   }
 
   @Test
+  void answersAQuestionThatIsNone() throws Exception {
+    assertThat(screen("8613800000001", -1)).isEmpty();
+  }
+
+  @Test
   void refusesWrongPassword() {
     assertThatThrownBy(() -> bind("wrong")).hasStackTraceContaining("0000000e");
   }
