@@ -10,9 +10,22 @@ public final class BenchTable {
   private BenchTable() {}
 
   public static void print(BenchFigures figures, PrintStream out) {
-    BenchFigures.PayByCode codes = figures.payByCode();
-    BenchFigures.Reference reference = figures.reference();
     row(out, "figure", "found", "beside");
+    payments(figures.payByCode(), figures.reference(), out);
+    checks(figures.tapCheck(), figures.reference(), out);
+    cleared(figures.clear(), out);
+    figures
+        .services()
+        .forEach((name, service) -> {
+          row(out, name, start(service.jvm()), "JVM");
+          row(out, "", start(service.jvmWithAotCache()), "JVM with AOT cache");
+        });
+    out.println();
+    figures.floors().forEach(floor -> floor(floor, out));
+  }
+
+  private static void payments(
+      BenchFigures.PayByCode codes, BenchFigures.Reference reference, PrintStream out) {
     row(
         out,
         "payments by code",
@@ -38,7 +51,10 @@ public final class BenchTable {
                 "  " + accounts + " accounts",
                 rate(perSecond),
                 codes.scaleCallers() + " callers"));
-    BenchFigures.TapCheck taps = figures.tapCheck();
+  }
+
+  private static void checks(
+      BenchFigures.TapCheck taps, BenchFigures.Reference reference, PrintStream out) {
     row(
         out,
         "tap checks, one core",
@@ -49,30 +65,25 @@ public final class BenchTable {
         "  nothing remembered",
         rate(taps.coldPerSecondPerCore()),
         share(taps.coldPerSecondPerCore(), reference.sm2VerifyPerSecond(), "SM2 verify"));
-    BenchFigures.Clear clear = figures.clear();
+  }
+
+  private static void cleared(BenchFigures.Clear clear, PrintStream out) {
     row(
         out,
         "taps cleared, from upload",
         rate(clear.tapsPerSecond()),
         "%,d taps of %,d payers".formatted(clear.taps(), clear.payers()));
     row(out, "  one merchant", rate(clear.oneMerchantTapsPerSecond()), "");
-    figures
-        .services()
-        .forEach((name, service) -> {
-          row(out, name, start(service.jvm()), "JVM");
-          row(out, "", start(service.jvmWithAotCache()), "JVM with AOT cache");
-        });
-    out.println();
-    figures
-        .floors()
-        .forEach(floor ->
-            out.printf(
-                Locale.ROOT,
-                "%s  %s: %.2f, wanted %.2f%n",
-                floor.held() ? "held  " : "MISSED",
-                floor.what(),
-                floor.found(),
-                floor.wanted()));
+  }
+
+  private static void floor(BenchFigures.Floor floor, PrintStream out) {
+    out.printf(
+        Locale.ROOT,
+        "%s  %s: %.2f, wanted %.2f%n",
+        floor.held() ? "held  " : "MISSED",
+        floor.what(),
+        floor.found(),
+        floor.wanted());
   }
 
   private static void row(PrintStream out, String figure, String found, String beside) {

@@ -99,6 +99,11 @@ final class HalvesAccounted implements Check {
         claim.serial(),
         tap.halves(),
         expected);
+    checkEnd(claim, bill, tap, findings);
+    checkAmount(claim, tap, findings);
+  }
+
+  private static void checkEnd(TapClaim claim, @Nullable Line bill, Tap tap, Findings findings) {
     findings.expect(
         ENDS.contains(tap.state()), "tap %s has come to no end: %s", claim.serial(), tap.state());
     findings.expect(
@@ -107,6 +112,9 @@ final class HalvesAccounted implements Check {
         claim.serial(),
         tap.state(),
         bill == null ? "nothing" : bill.fact("state"));
+  }
+
+  private static void checkAmount(TapClaim claim, Tap tap, Findings findings) {
     findings.expect(
         claim.taken().isPresent(), "tap %s was cleared and no terminal took it", claim.serial());
     claim
