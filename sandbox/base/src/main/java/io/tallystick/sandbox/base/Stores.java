@@ -59,8 +59,13 @@ public final class Stores implements AutoCloseable {
     if (given != null) {
       return new Stores(postgres, null, given);
     }
-    RedisStore redis = RedisStore.start(folder.resolve("redis"), redisPort);
-    return new Stores(postgres, redis, redis.url());
+    try {
+      RedisStore redis = RedisStore.start(folder.resolve("redis"), redisPort);
+      return new Stores(postgres, redis, redis.url());
+    } catch (RuntimeException failure) {
+      postgres.close();
+      throw failure;
+    }
   }
 
   /// JDBC URL of the database with the schemas, without user and password.
