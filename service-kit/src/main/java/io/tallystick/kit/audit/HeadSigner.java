@@ -38,10 +38,16 @@ class HeadSigner {
 
   @Inject
   HeadSigner(TlsConfig config, ThisService service) {
-    this.config = config;
-    this.self = new ServiceIdentity(service.name());
+    this(config, service.name());
   }
 
+  HeadSigner(TlsConfig config, String service) {
+    this.config = config;
+    this.self = new ServiceIdentity(service);
+  }
+
+  /// @throws IllegalStateException when the service's certificate and key can't be used, or are not
+  ///   of one another because they are being replaced: such a head would never be genuine
   SignedHead sign(String log, long sequence, byte[] digest, Instant now) {
     try {
       X509Certificate certificate = certificates(config.certificate()).iterator().next();
@@ -49,7 +55,12 @@ class HeadSigner {
       Signature signature = Signature.getInstance(algorithm(certificate.getPublicKey()));
       signature.initSign(key);
       signature.update(SignedHead.statement(log, sequence, digest, now));
-      return new SignedHead(log, sequence, digest, now, certificate.getEncoded(), signature.sign());
+      SignedHead head =
+          new SignedHead(log, sequence, digest, now, certificate.getEncoded(), signature.sign());
+      if (!isSigned(head, certificate)) {
+        throw new IllegalStateException("the service's certificate is not of its key");
+      }
+      return head;
     } catch (GeneralSecurityException | IOException e) {
       throw new IllegalStateException("the service's own key can't sign", e);
     }
@@ -64,16 +75,21 @@ class HeadSigner {
               CertificateFactory.getInstance("X.509")
                   .generateCertificate(new ByteArrayInputStream(head.certificate()));
       certificate.checkValidity(java.util.Date.from(head.signedAt()));
-      Signature signature = Signature.getInstance(algorithm(certificate.getPublicKey()));
-      signature.initVerify(certificate.getPublicKey());
-      signature.update(head.statement());
       return issued(certificate)
           && CertificateIdentity.of(certificate).filter(self::equals).isPresent()
-          && signature.verify(head.signature());
+          && isSigned(head, certificate);
     } catch (GeneralSecurityException | IOException e) {
       LOG.debugf("head %d of %s is not genuine: %s", head.sequence(), head.log(), e.getMessage());
       return false;
     }
+  }
+
+  private static boolean isSigned(SignedHead head, X509Certificate certificate)
+      throws GeneralSecurityException {
+    Signature signature = Signature.getInstance(algorithm(certificate.getPublicKey()));
+    signature.initVerify(certificate.getPublicKey());
+    signature.update(head.statement());
+    return signature.verify(head.signature());
   }
 
   private boolean issued(X509Certificate certificate) throws GeneralSecurityException, IOException {
