@@ -4,6 +4,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.tallystick.sdk.wallet.Wallet;
 import io.tallystick.sdk.wallet.Wallet.Change;
+import io.tallystick.sdk.wallet.WalletState;
 import io.tallystick.sdk.wallet.http.IdempotencyKey;
 import io.tallystick.sdk.wallet.http.RestClient;
 import io.tallystick.sdk.wallet.passkey.Assertion;
@@ -20,6 +21,10 @@ import java.util.Optional;
 /** Answers challenges by SMS code and by face, and keeps the passkey that face answers need. */
 public final class Challenges {
   private static final String PASSKEY = "passkey";
+
+  /** A passkey whose registration was not answered: the platform may know it or not. */
+  private static final String UNANSWERED = "passkey-unanswered";
+
   private static final String PATH = "/v1/challenges/";
 
   private final Wallet wallet;
@@ -55,11 +60,11 @@ public final class Challenges {
 
   /** Whether this wallet holds a passkey to answer by face with. */
   public boolean hasPasskey() {
-    return passkey().isPresent();
+    return kept(PASSKEY).or(() -> kept(UNANSWERED)).isPresent();
   }
 
   /**
-   * Makes a passkey, keeps it and registers it.
+   * Makes a passkey, keeps it and registers it. An earlier one goes only when that was done.
    *
    * @param origin this wallet's origin; absent for {@code https://} and the relying party's id
    * @param userVerified whether the wallet has just verified its user
@@ -76,9 +81,10 @@ public final class Challenges {
             origin.orElse("https://" + rpId),
             userVerified,
             new SecureRandom());
-    keep(registration.passkey());
+    keep(UNANSWERED, registration.passkey());
     notifyService.post(
         "/v1/face/registrations", JsonParser.parseString(registration.json()).getAsJsonObject());
+    keepForGood(registration.passkey());
     return registration.passkey();
   }
 
@@ -87,20 +93,27 @@ public final class Challenges {
    *
    * @param origin as for {@link #registerPasskey}
    * @param userVerified whether the wallet has just verified its user
-   * @throws IllegalStateException when the wallet holds no passkey
+   * @throws IllegalStateException when the wallet holds no passkey that the platform knows
    */
   public ChallengeAnswer answerFace(
       String challengeId, Optional<String> origin, boolean userVerified) {
-    Passkey passkey =
-        passkey().orElseThrow(() -> new IllegalStateException("the wallet holds no passkey"));
+    if (!hasPasskey()) {
+      throw new IllegalStateException("the wallet holds no passkey");
+    }
     Members options = Members.of(notifyService.post(path(challengeId) + "/face-options", null));
     List<String> allowed =
         new ArrayList<>(options.list("allowCredentials", allow -> allow.text("id")));
     RequestOptions request =
         new RequestOptions(options.text("rpId"), options.text("challenge"), allowed);
+    Passkey passkey =
+        kept(PASSKEY)
+            .filter(request::allows)
+            .or(() -> kept(UNANSWERED).filter(request::allows))
+            .orElseThrow(
+                () -> new IllegalStateException("the platform knows no passkey of this wallet"));
     Assertion assertion =
         passkey.sign(request, origin.orElse("https://" + options.text("rpId")), userVerified);
-    keep(assertion.next());
+    keepForGood(assertion.next());
     return ChallengeAnswer.read(
         Members.of(
             notifyService.post(
@@ -108,14 +121,29 @@ public final class Challenges {
                 JsonParser.parseString(assertion.json()).getAsJsonObject())));
   }
 
-  private Optional<Passkey> passkey() {
-    return Optional.ofNullable(wallet.state().attachments().get(PASSKEY))
+  private Optional<Passkey> kept(String name) {
+    return Optional.ofNullable(wallet.state().attachments().get(name))
         .map(text -> Passkey.parse(Base64.getDecoder().decode(text)));
   }
 
-  private void keep(Passkey passkey) {
-    String text = Base64.getEncoder().encodeToString(passkey.export());
-    wallet.update(state -> new Change<>(state.withAttachment(PASSKEY, text), true));
+  private void keep(String name, Passkey passkey) {
+    wallet.update(state -> new Change<>(state.withAttachment(name, text(passkey)), true));
+  }
+
+  /** The platform knows this one. */
+  private void keepForGood(Passkey passkey) {
+    boolean answered =
+        kept(UNANSWERED)
+            .filter(other -> other.credentialId().equals(passkey.credentialId()))
+            .isPresent();
+    wallet.update(state -> {
+      WalletState next = state.withAttachment(PASSKEY, text(passkey));
+      return new Change<>(answered ? next.withoutAttachment(UNANSWERED) : next, true);
+    });
+  }
+
+  private static String text(Passkey passkey) {
+    return Base64.getEncoder().encodeToString(passkey.export());
   }
 
   private static String path(String challengeId) {
