@@ -185,7 +185,7 @@ public final class TerminalJournal implements AutoCloseable {
     }
   }
 
-  /** At least half of the file no longer matters when it is written anew. */
+  /** A large file is written anew when it has grown to twice what mattered the last time. */
   private void compactIfLarge() {
     if (records.size() > Math.max(COMPACT_BEYOND_BYTES, 2 * compactedBytes)) {
       compact();
