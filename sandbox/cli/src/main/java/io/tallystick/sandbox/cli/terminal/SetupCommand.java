@@ -83,7 +83,8 @@ final class SetupCommand extends SdkCommand {
   @Option(
       names = "--floor-limit-minor",
       defaultValue = "100000",
-      description = "Largest tap it takes, minor units (default: ${DEFAULT-VALUE}).")
+      description =
+          "Largest tap it takes at risk, minor units; 0 for none (default: ${DEFAULT-VALUE}).")
   private long floorLimitMinor;
 
   @Override

@@ -67,8 +67,8 @@ final class AnswerCommand extends SdkCommand {
         throw CommandFailure.usage("the wallet has no passkey; make one with 'wallet face'");
       }
       return show(challenges.answerFace(challengeId, Optional.empty(), true));
-    } catch (IllegalArgumentException malformed) {
-      throw CommandFailure.usage(malformed);
+    } catch (IllegalArgumentException | IllegalStateException unusable) {
+      throw CommandFailure.usage(unusable);
     }
   }
 
