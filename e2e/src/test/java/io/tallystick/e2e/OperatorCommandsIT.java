@@ -36,6 +36,37 @@ class OperatorCommandsIT {
     Files.createDirectories(FOLDER);
     wallet = Payers.enrolled(FOLDER, "otto", "secret", "739164");
     ok("terminal", "setup", "--terminal", TILL, "--merchant", "OFFICE", "--id", "O1");
+    ok(setup("O2"));
+    ok(retire("O2"));
+  }
+
+  private static String[] setup(String id) {
+    String file = FOLDER.resolve(id + ".terminal").toString();
+    return new String[] {
+      "terminal", "setup", "--terminal", file, "--merchant", "OFFICE", "--id", id
+    };
+  }
+
+  private static String[] retire(String id) {
+    return new String[] {
+      "terminal", "retire", "--merchant", "OFFICE", "--id", id, "--reason", "left in a taxi"
+    };
+  }
+
+  @Test
+  void aRetiredTerminalIsOutUntilItIsReinstated() {
+    String[] pack = {"terminal", "pack", "--terminal", FOLDER.resolve("O3.terminal").toString()};
+    ok(setup("O3"));
+    ok(pack);
+
+    ok(retire("O3"));
+
+    assertThat(expect(ExitStatus.REFUSED, pack).text()).contains("this terminal was retired");
+    assertThat(expect(ExitStatus.REFUSED, setup("O3")).text()).contains("was retired");
+    ok(retire("O3"));
+    ok(join(setup("O3"), "--reinstate"));
+    ok(pack);
+    expect(ExitStatus.REFUSED, retire("O9"));
   }
 
   /// The row is put back, so that the platform's logs are sound again for whoever looks next.
@@ -46,6 +77,7 @@ class OperatorCommandsIT {
           """
           seed.security_event     | security_event | actor
           clearing.payment_change | payment_change | state
+          verify.terminal_event   | terminal_event | actor
           """)
   void auditNamesTheRowThatWasTamperedWith(String table, String log, String column) {
     pay("1.00");

@@ -109,7 +109,8 @@ final class TapStream implements StreamObserver<SubmitTapsRequest> {
     }
   }
 
-  private synchronized void fail(Throwable failure) {
+  /// Ends it with the status that `failure` maps to; what is in flight is not answered.
+  synchronized void fail(Throwable failure) {
     if (!isOver) {
       over();
       failing.accept(responses, failure);

@@ -14,7 +14,10 @@ import io.tallystick.api.verify.v1.RegisterMerchantRequest;
 import io.tallystick.api.verify.v1.RegisterMerchantResponse;
 import io.tallystick.api.verify.v1.RegisterTerminalRequest;
 import io.tallystick.api.verify.v1.RegisterTerminalResponse;
+import io.tallystick.api.verify.v1.RetireTerminalRequest;
+import io.tallystick.api.verify.v1.RetireTerminalResponse;
 import io.tallystick.api.verify.v1.TerminalAdminServiceGrpc;
+import io.tallystick.kit.grpc.Caller;
 import io.tallystick.kit.grpc.GrpcCalls;
 import io.tallystick.kit.proto.ProtoTime;
 import io.tallystick.protocol.crypto.Sm2PublicKey;
@@ -25,9 +28,11 @@ import io.tallystick.protocol.model.TerminalId;
 import io.tallystick.verify.intake.EvidenceArchive;
 import io.tallystick.verify.registry.TerminalRegistry;
 import io.tallystick.verify.tap.Evidence;
+import io.tallystick.verify.terminal.Retirement;
 import io.tallystick.verify.terminal.Terminal;
 import io.tallystick.verify.terminal.TerminalName;
 import jakarta.inject.Inject;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -75,8 +80,23 @@ public class TerminalAdminGrpc extends TerminalAdminServiceGrpc.TerminalAdminSer
     calls.unary(
         observer,
         () -> {
-          terminals.put(terminal(request));
+          terminals.put(terminal(request), request.getReinstate(), Caller.current().uri());
           return RegisterTerminalResponse.getDefaultInstance();
+        });
+  }
+
+  @Override
+  public void retireTerminal(
+      RetireTerminalRequest request, StreamObserver<RetireTerminalResponse> observer) {
+    calls.unary(
+        observer,
+        () -> {
+          TerminalName name = name(request.getMerchantId(), request.getTerminalId());
+          String reason = request.getReason().strip();
+          valid("REASON_INVALID", () -> new Retirement(Instant.EPOCH, reason));
+          Instant since =
+              terminals.retire(name, reason, request.getIdempotencyKey(), Caller.current().uri());
+          return RetireTerminalResponse.newBuilder().setRetiredAt(Times.of(since)).build();
         });
   }
 
@@ -142,10 +162,7 @@ public class TerminalAdminGrpc extends TerminalAdminServiceGrpc.TerminalAdminSer
   }
 
   private static Terminal terminal(RegisterTerminalRequest request) {
-    TerminalName name =
-        new TerminalName(
-            merchant(request.getMerchantId()),
-            valid("TERMINAL_ID_MALFORMED", () -> TerminalId.of(request.getTerminalId())));
+    TerminalName name = name(request.getMerchantId(), request.getTerminalId());
     Sm2PublicKey key =
         Requests.parsed(
             "PUBLIC_KEY_INVALID",
@@ -169,7 +186,9 @@ public class TerminalAdminGrpc extends TerminalAdminServiceGrpc.TerminalAdminSer
               }
               return request.getFloorLimitMinor();
             });
-    return valid("FLOOR_LIMIT_INVALID", () -> new Terminal(name, key, List.of(), place, floor));
+    return valid(
+        "FLOOR_LIMIT_INVALID",
+        () -> new Terminal(name, key, List.of(), place, floor, Optional.empty()));
   }
 
   private static io.tallystick.api.verify.v1.Terminal write(Terminal terminal) {
@@ -186,7 +205,18 @@ public class TerminalAdminGrpc extends TerminalAdminServiceGrpc.TerminalAdminSer
                 Place.newBuilder()
                     .setLatitudeDegrees(place.latitudeDegrees())
                     .setLongitudeDegrees(place.longitudeDegrees())));
+    terminal
+        .retirement()
+        .ifPresent(retirement ->
+            written
+                .setRetiredAt(Times.of(retirement.at()))
+                .setRetirementReason(retirement.reason()));
     return written.build();
+  }
+
+  private static TerminalName name(String merchantId, String terminalId) {
+    return new TerminalName(
+        merchant(merchantId), valid("TERMINAL_ID_MALFORMED", () -> TerminalId.of(terminalId)));
   }
 
   private static MerchantId merchant(String merchantId) {

@@ -23,6 +23,7 @@ final class VerifyPolicy {
         .allow(VerifyServiceGrpc.getGetTerminalPackMethod(), terminals())
         .allow(TerminalAdminServiceGrpc.getRegisterMerchantMethod(), operators())
         .allow(TerminalAdminServiceGrpc.getRegisterTerminalMethod(), operators())
+        .allow(TerminalAdminServiceGrpc.getRetireTerminalMethod(), operators())
         .allow(TerminalAdminServiceGrpc.getListTerminalsMethod(), operators())
         .allow(TerminalAdminServiceGrpc.getListEvidenceMethod(), operators())
         .build();

@@ -7,8 +7,9 @@ import java.time.Duration;
 /// Registered terminals.
 @ConfigMapping(prefix = "tallystick.verify.terminals")
 public interface TerminalConfig {
-  /// How long a replica remembers a terminal; changes made at another replica show after it.
-  @WithDefault("PT5S")
+  /// How long a replica remembers a terminal: a retirement or change made at another replica shows
+  /// at most this much later.
+  @WithDefault("PT1S")
   Duration remember();
 
   /// Most terminals remembered.

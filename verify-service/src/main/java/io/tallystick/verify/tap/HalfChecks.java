@@ -14,6 +14,7 @@ import io.tallystick.protocol.tap.TapToken;
 import io.tallystick.protocol.tap.TapTokenVerifier;
 import io.tallystick.protocol.wire.MalformedException;
 import io.tallystick.verify.device.KnownDevice;
+import io.tallystick.verify.terminal.Retirement;
 import io.tallystick.verify.terminal.Terminal;
 import io.tallystick.verify.terminal.TerminalName;
 import java.time.Duration;
@@ -21,7 +22,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 /// The ordered guards of a half, as far as they need no database: bytes, side, caller, token chain,
-/// device, receipt. Revocation and double spending are decided where halves are stored.
+/// device, receipt. Retirement, revocation and double spending are decided where halves are stored.
 public final class HalfChecks {
   private final NetworkProfile profile;
   private final Limits limits;
@@ -120,7 +121,13 @@ public final class HalfChecks {
     boolean isLate = half.token().body().createdAt().isBefore(now.minus(limits.grace()));
     return new Outcome.Passed<>(
         new VerifiedHalf(
-            half, bytes, payerId, terminal.get().place(), isLate, device.get().revokedAt()));
+            half,
+            bytes,
+            payerId,
+            terminal.get().place(),
+            isLate,
+            device.get().revokedAt(),
+            terminal.get().retirement().map(Retirement::at)));
   }
 
   private Optional<HalfResult.Refused> refuseReceipt(TapHalf half, Terminal terminal) {

@@ -19,6 +19,7 @@ public enum HalfRefusal {
   RECEIPT_TIME("The receipt's time is outside the token's validity."),
   REFUSED_AT_TERMINAL("The terminal refused this tap; it is not a payment."),
   LOG_POSITION("The log position does not follow from the token."),
+  TERMINAL_RETIRED("The terminal was retired before this tap."),
   DEVICE_REVOKED("The device was revoked before this tap.");
 
   private final String explanation;

@@ -17,19 +17,22 @@ import java.util.Optional;
 /// @param place of the terminal, absent for one that moves
 /// @param isLate uploaded after the grace period
 /// @param revokedAt when its device was revoked, absent while it may pay
+/// @param retiredAt when its terminal was retired, absent while it is in force
 public record VerifiedHalf(
     TapHalf half,
     byte[] bytes,
     String payerId,
     Optional<Terminal.Place> place,
     boolean isLate,
-    Optional<Instant> revokedAt) {
+    Optional<Instant> revokedAt,
+    Optional<Instant> retiredAt) {
   public VerifiedHalf {
     requireNonNull(half, "half is null");
     bytes = bytes.clone();
     requireNonNull(payerId, "payerId is null");
     requireNonNull(place, "place is null");
     requireNonNull(revokedAt, "revokedAt is null");
+    requireNonNull(retiredAt, "retiredAt is null");
   }
 
   @Override
@@ -62,6 +65,12 @@ public record VerifiedHalf(
   /// Whether the terminal witnessed the tap before a moment.
   public boolean isWitnessedBefore(Instant moment) {
     return receivedByTerminalAt().filter(time -> time.isBefore(moment)).isPresent();
+  }
+
+  /// Whether the terminal was out of force when the tap was made: by the wallet's time, because
+  /// whoever holds a stolen terminal has its clock and its receipt key.
+  public boolean isAfterRetirement() {
+    return retiredAt.filter(moment -> !token().body().createdAt().isBefore(moment)).isPresent();
   }
 
   @Override

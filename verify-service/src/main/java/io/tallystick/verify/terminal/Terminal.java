@@ -15,12 +15,14 @@ import java.util.Optional;
 /// @param formerKeys it had before, the latest first
 /// @param place absent for a terminal that moves
 /// @param atRiskLimitMinor largest tap it accepts at risk, minor units; 0 for none
+/// @param retirement absent while it is in force
 public record Terminal(
     TerminalName name,
     Sm2PublicKey key,
     List<FormerKey> formerKeys,
     Optional<Place> place,
-    long atRiskLimitMinor) {
+    long atRiskLimitMinor,
+    Optional<Retirement> retirement) {
   public Terminal {
     requireNonNull(name, "name is null");
     requireNonNull(key, "key is null");
@@ -29,6 +31,7 @@ public record Terminal(
     if (atRiskLimitMinor < 0) {
       throw new IllegalArgumentException("atRiskLimitMinor is negative: " + atRiskLimitMinor);
     }
+    requireNonNull(retirement, "retirement is null");
   }
 
   public MerchantId merchant() {

@@ -38,6 +38,7 @@ class TerminalSlotsTest {
         Sm2PrivateKey.generate(new SecureRandom()).publicKey(),
         List.of(),
         Optional.empty(),
-        0);
+        0,
+        Optional.empty());
   }
 }

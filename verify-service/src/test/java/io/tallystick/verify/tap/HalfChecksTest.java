@@ -186,7 +186,8 @@ class HalfChecksTest {
 
   private static Optional<Terminal> terminal() {
     return Optional.of(
-        new Terminal(NAME, TERMINAL_KEY.publicKey(), List.of(), Optional.empty(), 0));
+        new Terminal(
+            NAME, TERMINAL_KEY.publicKey(), List.of(), Optional.empty(), 0, Optional.empty()));
   }
 
   private static Optional<Terminal> rekeyed(Sm2PrivateKey newKey, Instant at) {
@@ -196,7 +197,8 @@ class HalfChecksTest {
             newKey.publicKey(),
             List.of(new FormerKey(TERMINAL_KEY.publicKey(), at)),
             Optional.empty(),
-            0));
+            0,
+            Optional.empty()));
   }
 
   private static Wallet wallet() {

@@ -67,7 +67,7 @@ public final class PostgresTaps {
       for (VerifiedHalf half : all) {
         StandingToken token = standing.get(half.serial());
         if (token == null) {
-          results.put(half, HalfRefusal.DEVICE_REVOKED.refused());
+          results.put(half, mayNotStand(half).refused());
         } else if (token.bodyDigest().equals(half.bodyDigest())) {
           same.add(half);
         } else {
@@ -80,7 +80,8 @@ public final class PostgresTaps {
       return all.stream().map(half -> requireNonNull(results.get(half), "every half")).toList();
     }
 
-    /// The first token of each serial in this batch whose device was not revoked before the tap.
+    /// The first token of each serial in this batch whose terminal was in force at the tap and
+    /// whose device was not revoked before it.
     private Map<String, VerifiedHalf> mayStand() {
       Map<String, Instant> revoked =
           PostgresRevocations.find(
@@ -90,7 +91,8 @@ public final class PostgresTaps {
       for (VerifiedHalf half : all) {
         Instant known = revoked.get(half.token().deviceId().toString());
         Instant revokedAt = earlier(known, half.revokedAt().orElse(null));
-        if (revokedAt == null || half.isWitnessedBefore(revokedAt)) {
+        boolean isRevoked = revokedAt != null && !half.isWitnessedBefore(revokedAt);
+        if (!isRevoked && !half.isAfterRetirement()) {
           firsts.putIfAbsent(half.serial(), half);
         }
       }
@@ -140,6 +142,10 @@ public final class PostgresTaps {
       }
       results.put(second, new HalfResult.Conflict(evidence.serial(), evidence.id().toString()));
     }
+  }
+
+  private static HalfRefusal mayNotStand(VerifiedHalf half) {
+    return half.isAfterRetirement() ? HalfRefusal.TERMINAL_RETIRED : HalfRefusal.DEVICE_REVOKED;
   }
 
   private static StandingToken withMissing(StandingToken token, Map<String, Long> missing) {

@@ -29,10 +29,10 @@ public final class PostgresTerminals {
        WHERE m.name <> excluded.name
       """;
 
-  /// Locks the terminal, so that of two changes of its key each sees the other's.
+  /// Locks the terminal, so that of two changes of it each sees the other's.
   private static final String LOCK =
       """
-      SELECT public_key FROM terminal
+      SELECT * FROM terminal
        WHERE merchant_id = :merchant AND terminal_id = :terminal FOR UPDATE
       """;
 
@@ -74,15 +74,21 @@ public final class PostgresTerminals {
         .isPresent();
   }
 
-  /// Registers or changes a terminal; a key that is replaced is kept as a former one.
-  public static void put(Handle handle, Terminal terminal, Instant at) {
-    Optional<byte[]> before =
-        handle
-            .createQuery(LOCK)
-            .bind("merchant", terminal.merchant().value())
-            .bind("terminal", terminal.id().value())
-            .mapTo(byte[].class)
-            .findOne();
+  /// The terminal without its former keys, locked until the transaction ends.
+  public static Optional<Terminal> lock(Handle handle, TerminalName name) {
+    return handle
+        .createQuery(LOCK)
+        .bind("merchant", name.merchant().value())
+        .bind("terminal", name.terminal().value())
+        .map((row, _) -> map(row, List.of()))
+        .findOne();
+  }
+
+  /// Registers or changes a terminal; a key that is replaced is kept as a former one. Whether it is
+  /// retired does not change.
+  ///
+  /// @param before what [#lock] found
+  public static void put(Handle handle, Terminal terminal, Optional<Terminal> before, Instant at) {
     Place place = terminal.place().orElse(null);
     handle
         .createUpdate(UPSERT)
@@ -95,7 +101,7 @@ public final class PostgresTerminals {
         .bind("at", at)
         .execute();
     before
-        .map(Sm2PublicKey::fromCompressed)
+        .map(Terminal::key)
         .filter(key -> !key.equals(terminal.key()))
         .ifPresent(key -> keepFormerKey(handle, terminal.name(), key, at));
   }
@@ -167,6 +173,7 @@ public final class PostgresTerminals {
         Sm2PublicKey.fromCompressed(requireNonNull(row.getBytes("public_key"), "public_key")),
         former,
         place,
-        row.getLong("floor_limit_minor"));
+        row.getLong("floor_limit_minor"),
+        PostgresRetirements.map(row));
   }
 }

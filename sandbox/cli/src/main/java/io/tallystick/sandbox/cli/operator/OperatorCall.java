@@ -9,12 +9,12 @@ import java.io.IOException;
 import java.util.function.Function;
 
 /// One gRPC call as the operator, with failures as a person reads them.
-final class OperatorCall {
-  static final int DEADLINE_SECONDS = 60;
+public final class OperatorCall {
+  public static final int DEADLINE_SECONDS = 60;
 
   private OperatorCall() {}
 
-  static <T> T make(
+  public static <T> T make(
       PlatformDescription platform, String address, Function<ManagedChannel, T> call) {
     ManagedChannel channel = open(platform, address);
     try {

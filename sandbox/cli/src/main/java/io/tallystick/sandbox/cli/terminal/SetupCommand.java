@@ -87,6 +87,12 @@ final class SetupCommand extends SdkCommand {
           "Largest tap it takes at risk, minor units; 0 for none (default: ${DEFAULT-VALUE}).")
   private long floorLimitMinor;
 
+  @Option(
+      names = "--reinstate",
+      description =
+          "Takes a terminal back that was retired by mistake, and with it every certificate of its name.")
+  private boolean reinstate;
+
   @Override
   protected int run() {
     PlatformDescription description = platform.read();
@@ -190,7 +196,8 @@ final class SetupCommand extends SdkCommand {
             .setMerchantId(merchantId)
             .setTerminalId(terminalId)
             .setPublicKey(ByteString.copyFrom(identity.receiptKey().publicKey().compressed()))
-            .setFloorLimitMinor(floorLimitMinor);
+            .setFloorLimitMinor(floorLimitMinor)
+            .setReinstate(reinstate);
     if (Double.isNaN(latitude) != Double.isNaN(longitude)) {
       throw CommandFailure.usage("--latitude and --longitude belong together");
     }

@@ -13,6 +13,7 @@ import picocli.CommandLine.Command;
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
       SetupCommand.class,
+      RetireCommand.class,
       RenewCertificateCommand.class,
       PackCommand.class,
       PayCommand.class,
