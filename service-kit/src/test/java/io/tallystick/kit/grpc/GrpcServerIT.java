@@ -146,14 +146,24 @@ class GrpcServerIT {
 
   @Test
   void methodWithoutAnEntryIsRefusedToEverybody() {
-    LedgerAdminServiceBlockingStub admin =
-        LedgerAdminServiceGrpc.newBlockingStub(channel(platform.ca().operator("ann")))
-            .withDeadlineAfter(10, TimeUnit.SECONDS);
-    StatusRuntimeException refused =
-        catchThrowableOfType(
-            StatusRuntimeException.class,
-            () -> admin.checkLedger(CheckLedgerRequest.getDefaultInstance()));
-    assertThat(refused.getStatus().getCode()).isEqualTo(Status.Code.PERMISSION_DENIED);
+    for (DevCa.Credentials caller :
+        List.of(
+            platform.ca().operator("ann"),
+            platform.ca().service("verify"),
+            platform.ca().service("notify"),
+            platform.ca().terminal("m1", "t1"))) {
+      LedgerAdminServiceBlockingStub admin =
+          LedgerAdminServiceGrpc.newBlockingStub(channel(caller))
+              .withDeadlineAfter(10, TimeUnit.SECONDS);
+      StatusRuntimeException refused =
+          catchThrowableOfType(
+              StatusRuntimeException.class,
+              () -> admin.checkLedger(CheckLedgerRequest.getDefaultInstance()));
+      assertThat(refused.getStatus().getCode())
+          .as(caller.uri())
+          .isEqualTo(Status.Code.PERMISSION_DENIED);
+      assertThat(info(refused).getReason()).isEqualTo("NOT_ALLOWED");
+    }
   }
 
   @Test

@@ -200,6 +200,18 @@ class RestIT {
   }
 
   @Test
+  void resourceThatSaysNothingIsRefusedToEverybody() {
+    problem(request().get("/v1/silent").then(), 401, "NO_TOKEN");
+    for (String token :
+        List.of(
+            platform.oidc().payerToken("payer-9"),
+            platform.oidc().merchantToken("m-9"),
+            platform.oidc().roleToken("ada", "operator", "risk-officer", "auditor"))) {
+      problem(as(token).get("/v1/silent").then(), 403, "NOT_ALLOWED");
+    }
+  }
+
+  @Test
   void refusesTokensThatDoNotVerify() {
     String good = platform.oidc().payerToken("payer-9");
     String expired = platform.oidc().token(User.payer("p", "", "payer-9"), Duration.ofMinutes(-5));

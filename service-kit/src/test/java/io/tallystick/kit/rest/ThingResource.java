@@ -9,6 +9,7 @@ import io.tallystick.kit.database.ResponseCodec;
 import io.tallystick.kit.error.ApiErrors;
 import io.tallystick.kit.identity.Role;
 import io.tallystick.kit.trace.TraceContext;
+import jakarta.annotation.security.PermitAll;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
 import jakarta.validation.Valid;
@@ -26,6 +27,7 @@ import java.util.stream.IntStream;
 
 /// A resource as services write them, with a way to fail for each mapper.
 @Path("/v1/things")
+@PermitAll
 @RunOnVirtualThread
 public class ThingResource {
   static final String SECRET = "the-seed-is-4711";

@@ -163,6 +163,11 @@ public final class DevOidc implements AutoCloseable {
     return signer.sign(Claims.of(issuer(), AUDIENCE, user, clock.instant(), validity));
   }
 
+  /// An access token that states any issuer and audience: what a test of refusals needs.
+  public String token(User user, String issuer, String audience) {
+    return signer.sign(Claims.of(issuer, audience, user, clock.instant(), TOKEN_VALIDITY));
+  }
+
   /// An access token that states the user's telephone number as not verified.
   public String tokenWithUnverifiedNumber(User user) {
     String claims = Claims.of(issuer(), AUDIENCE, user, clock.instant(), TOKEN_VALIDITY);

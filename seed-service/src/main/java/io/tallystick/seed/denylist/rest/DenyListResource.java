@@ -3,6 +3,7 @@ package io.tallystick.seed.denylist.rest;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.quarkus.security.Authenticated;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.tallystick.kit.rest.RestCaller;
 import io.tallystick.seed.denylist.DenyListAnswer;
 import io.tallystick.seed.denylist.DenyLists;
 import jakarta.validation.constraints.Min;
@@ -17,7 +18,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/// The signed deny list.
+/// The signed deny list, for wallets.
 @Path("/v1/deny-list")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Deny list")
@@ -26,9 +27,11 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @RunOnVirtualThread
 public class DenyListResource {
   private final DenyLists denyLists;
+  private final RestCaller caller;
 
-  DenyListResource(DenyLists denyLists) {
+  DenyListResource(DenyLists denyLists, RestCaller caller) {
     this.denyLists = denyLists;
+    this.caller = caller;
   }
 
   /// The list, or what changed.
@@ -42,6 +45,7 @@ public class DenyListResource {
   @GET
   @Operation(summary = "The list, whole or as a delta from a version")
   public DenyListView since(@QueryParam("since") @DefaultValue("0") @Min(0) long since) {
+    var _ = caller.payer();
     DenyListAnswer answer = denyLists.since(since);
     return new DenyListView(kind(answer), answer.version(), answer.encoded());
   }
