@@ -182,15 +182,14 @@ class RetiredTerminalIT extends VerifyIT {
   @Test
   void isRetiredOnce() throws Exception {
     RetireTerminalRequest request = request("stolen in the night").build();
+    var admin = terminals.admin();
 
     List<RetireTerminalResponse> answers =
-        Parallel.run(8, _ -> () -> terminals.admin().retireTerminal(request));
+        Parallel.run(8, _ -> () -> admin.retireTerminal(request));
     clock.advance(Duration.ofMinutes(1));
     RetireTerminalResponse laterWithAnotherKey =
-        terminals
-            .admin()
-            .retireTerminal(
-                request.toBuilder().setIdempotencyKey("another").setReason("again").build());
+        admin.retireTerminal(
+            request.toBuilder().setIdempotencyKey("another").setReason("again").build());
 
     assertThat(answers).containsOnly(laterWithAnotherKey);
     assertThat(trail())
