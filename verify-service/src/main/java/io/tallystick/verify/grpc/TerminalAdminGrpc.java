@@ -96,7 +96,7 @@ public class TerminalAdminGrpc extends TerminalAdminServiceGrpc.TerminalAdminSer
           valid("REASON_INVALID", () -> new Retirement(Instant.EPOCH, reason));
           Instant since =
               terminals.retire(name, reason, request.getIdempotencyKey(), Caller.current().uri());
-          return RetireTerminalResponse.newBuilder().setRetiredAt(Times.of(since)).build();
+          return RetireTerminalResponse.newBuilder().setRetiredAt(ProtoTime.of(since)).build();
         });
   }
 
@@ -209,7 +209,7 @@ public class TerminalAdminGrpc extends TerminalAdminServiceGrpc.TerminalAdminSer
         .retirement()
         .ifPresent(retirement ->
             written
-                .setRetiredAt(Times.of(retirement.at()))
+                .setRetiredAt(ProtoTime.of(retirement.at()))
                 .setRetirementReason(retirement.reason()));
     return written.build();
   }

@@ -7,9 +7,9 @@ import io.tallystick.kit.database.RequestDigest;
 import io.tallystick.kit.database.ResponseCodec;
 import io.tallystick.kit.error.ApiErrors;
 import io.tallystick.kit.identity.CallerIdentity.TerminalIdentity;
+import io.tallystick.kit.proto.ProtoTime;
 import io.tallystick.protocol.model.MerchantId;
 import io.tallystick.protocol.model.TerminalId;
-import io.tallystick.verify.peer.Times;
 import io.tallystick.verify.terminal.Retirement;
 import io.tallystick.verify.terminal.Terminal;
 import io.tallystick.verify.terminal.TerminalName;
@@ -128,9 +128,9 @@ public class TerminalRegistry {
                 key,
                 request,
                 ResponseCodec.protobuf(Timestamp.parser()),
-                () -> Times.of(retire(handle, name, reason, actor))));
+                () -> ProtoTime.of(retire(handle, name, reason, actor))));
     memory.forget(name);
-    return Times.from(retiredAt);
+    return ProtoTime.from(retiredAt);
   }
 
   private Instant retire(Handle handle, TerminalName name, String reason, String actor) {

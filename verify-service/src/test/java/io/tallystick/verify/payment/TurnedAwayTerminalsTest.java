@@ -57,6 +57,7 @@ class TurnedAwayTerminalsTest {
         KEY,
         List.of(),
         Optional.empty(),
-        0);
+        0,
+        Optional.empty());
   }
 }

@@ -12,10 +12,10 @@ import io.tallystick.api.verify.v1.ListTerminalsRequest;
 import io.tallystick.api.verify.v1.RegisterTerminalRequest;
 import io.tallystick.api.verify.v1.RetireTerminalRequest;
 import io.tallystick.api.verify.v1.RetireTerminalResponse;
+import io.tallystick.kit.proto.ProtoTime;
 import io.tallystick.protocol.model.MerchantId;
 import io.tallystick.protocol.model.TerminalId;
 import io.tallystick.verify.intake.TapIntake;
-import io.tallystick.verify.peer.Times;
 import io.tallystick.verify.tap.HalfResult;
 import io.tallystick.verify.tap.Uploader;
 import io.tallystick.verify.terminal.postgres.PostgresRetirements;
@@ -198,7 +198,7 @@ class RetiredTerminalIT extends VerifyIT {
                 "terminal_retired",
                 "spiffe://tallystick.io/operator/test",
                 "stolen in the night",
-                Times.from(laterWithAnotherKey.getRetiredAt()).toString()));
+                ProtoTime.from(laterWithAnotherKey.getRetiredAt()).toString()));
     var listed = terminals.admin().listTerminals(list()).getTerminals(0);
     assertThat(listed.getRetiredAt()).isEqualTo(laterWithAnotherKey.getRetiredAt());
     assertThat(listed.getRetirementReason()).isEqualTo("stolen in the night");
