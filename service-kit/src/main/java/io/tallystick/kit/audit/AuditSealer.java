@@ -70,6 +70,9 @@ class AuditSealer {
 
   void stop(@Observes @Priority(STOP) ShutdownEvent event) throws InterruptedException {
     stop.countDown();
+    if (thread.getState() == Thread.State.NEW) {
+      return;
+    }
     thread.join(config.sealEvery().plusSeconds(5));
   }
 

@@ -54,7 +54,12 @@ public class DeadLetters {
       Optional<Event> event,
       Reason reason,
       String message,
-      long deliveries) {}
+      long deliveries) {
+    Obituary {
+      // It may quote what was sent, and has to be storable whatever that was.
+      message = message.replace('\0', '\uFFFD');
+    }
+  }
 
   private static final int LONGEST_MESSAGE = 500;
 

@@ -13,6 +13,8 @@ import java.util.UUID;
 
 /// Events as fields of a stream entry: `id`, `type`, `key`, `at` (ISO 8601), `trace`, `data`.
 final class EventCodec {
+  private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
+
   private EventCodec() {}
 
   static Request addFields(Request add, Event event) {
@@ -31,7 +33,7 @@ final class EventCodec {
           UUID.fromString(text(fields, "id")),
           text(fields, "type"),
           text(fields, "key"),
-          Instant.parse(text(fields, "at")),
+          time(fields, "at"),
           Optional.ofNullable(fields.get("trace"))
               .map(trace -> new String(trace, StandardCharsets.US_ASCII))
               .filter(TraceContext::valid),
@@ -41,8 +43,23 @@ final class EventCodec {
     }
   }
 
+  /// Without NUL, which PostgreSQL's text can't hold: neither an effect nor a dead letter could be
+  /// stored.
   private static String text(Map<String, byte[]> fields, String name) {
-    return new String(required(fields, name), StandardCharsets.UTF_8);
+    String text = new String(required(fields, name), StandardCharsets.UTF_8);
+    if (text.indexOf('\0') >= 0) {
+      throw new UndecodableEventException("field has a NUL: " + name);
+    }
+    return text;
+  }
+
+  /// Within the years that PostgreSQL can store.
+  private static Instant time(Map<String, byte[]> fields, String name) {
+    Instant time = Instant.parse(text(fields, name));
+    if (time.isBefore(Instant.EPOCH) || time.isAfter(LATEST)) {
+      throw new UndecodableEventException("field is no time of an event: " + name);
+    }
+    return time;
   }
 
   private static byte[] required(Map<String, byte[]> fields, String name) {

@@ -68,7 +68,7 @@ class TableGaugeSampler {
 
   void stop(@Observes @Priority(STOP) ShutdownEvent event) throws InterruptedException {
     stop.countDown();
-    if (!thread.join(STOP_WAIT)) {
+    if (thread.getState() != Thread.State.NEW && !thread.join(STOP_WAIT)) {
       thread.interrupt();
     }
   }

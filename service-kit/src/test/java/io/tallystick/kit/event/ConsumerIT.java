@@ -143,6 +143,46 @@ class ConsumerIT extends EventsHarness {
   }
 
   @Test
+  void whatPostgresqlCannotHoldIsADeadLetterAndHoldsUpNobody() {
+    clearing.before((handle, decided) -> {
+      if (decided.getPaymentId().equals("pay_nul")) {
+        throw new IllegalStateException("no \0 account");
+      }
+    });
+    addFields("id", "\0", "type", "TapDecided", "key", PAYER);
+    addFields("id", UUID.randomUUID().toString(), "type", "Tap\0Decided", "key", PAYER);
+    addFields("id", UUID.randomUUID().toString(), "type", "TapDecided", "key", "\0");
+    append("pay_nul", "pay_19");
+    clearing.start();
+    untilEffects("pay_19", 1);
+    untilStatus("delivered", 2);
+    assertThat(clearing.deadLetters().list(10))
+        .extracting(DeadLetter::reason)
+        .containsExactlyInAnyOrder(
+            Reason.UNDECODABLE, Reason.UNDECODABLE, Reason.UNDECODABLE, Reason.HANDLER_FAILED);
+  }
+
+  @Test
+  void timeThatPostgresqlCannotHoldIsADeadLetter() {
+    add(event(decided("pay_20").toByteArray(), Instant.MAX));
+    append("pay_21");
+    clearing.start();
+    untilEffects("pay_21", 1);
+    untilStatus("delivered", 1);
+    assertThat(clearing.deadLetters().list(10))
+        .extracting(DeadLetter::reason)
+        .containsExactly(Reason.UNDECODABLE);
+  }
+
+  private void addFields(String... fields) {
+    Request add = Request.cmd(Command.XADD).arg(key()).arg("*");
+    for (String field : fields) {
+      add.arg(field);
+    }
+    redis.send(add.arg("at").arg(clock.instant().toString()).arg("data").arg("x"));
+  }
+
+  @Test
   void deadLetterMayBeDeliveredAgain() {
     clearing.before((handle, decided) -> {
       throw new IllegalStateException("not yet");
