@@ -1,7 +1,5 @@
 package io.tallystick.kit.event;
 
-import io.vertx.redis.client.Command;
-import io.vertx.redis.client.Request;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import org.eclipse.microprofile.health.HealthCheck;
@@ -32,15 +30,6 @@ class EventsReadiness implements HealthCheck {
             .status(relay.running() && consumers.running())
             .withData("relay", relay.running())
             .withData("consumers", consumers.running());
-    return response.withData("redis", redisAnswers() ? "answers" : "away").build();
-  }
-
-  private boolean redisAnswers() {
-    try {
-      redis.send(Request.cmd(Command.PING));
-      return true;
-    } catch (RedisUnavailableException | RedisErrorException e) {
-      return false;
-    }
+    return response.withData("redis", redis.answers() ? "answers" : "away").build();
   }
 }

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNullElse;
 
 import io.quarkus.redis.client.RedisClientName;
 import io.vertx.core.Future;
+import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Redis;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
@@ -21,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 /// use a client of their own, since each holds a connection.
 @Singleton
 class RedisCommands {
+  private static final Duration HEALTH_LIMIT = Duration.ofSeconds(1);
+
   private final Redis commands;
   private final Redis readers;
   private final Duration timeout;
@@ -30,6 +33,16 @@ class RedisCommands {
     this.commands = commands;
     this.readers = readers;
     this.timeout = config.redisTimeout();
+  }
+
+  /// Whether Redis answers now. Asked by health checks, so it takes less time than they have.
+  boolean answers() {
+    try {
+      await(commands.send(Request.cmd(Command.PING)), HEALTH_LIMIT);
+      return true;
+    } catch (RedisUnavailableException | RedisErrorException e) {
+      return false;
+    }
   }
 
   /// Sends one command.

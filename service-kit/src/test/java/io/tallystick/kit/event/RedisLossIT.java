@@ -14,6 +14,7 @@ import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Request;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
@@ -70,6 +71,17 @@ class RedisLossIT extends EventsHarness {
     untilEffects("pay_9", 1);
     untilStatus("delivered", 2);
     assertThat(number("select count(*) from effect")).isEqualTo(2);
+  }
+
+  @Test
+  void redisThatSaysNothingMakesNobodyUnready() {
+    redis.send(Request.cmd(Command.CLIENT).arg("PAUSE").arg(3_000).arg("ALL"));
+    Instant asked = Instant.now();
+    HealthCheckResponse health = readiness.call();
+    assertThat(Duration.between(asked, Instant.now())).isLessThan(Duration.ofMillis(2_500));
+    assertThat(health.getStatus()).isEqualTo(HealthCheckResponse.Status.UP);
+    assertThat(health.getData().orElseThrow()).containsEntry("redis", "away");
+    Eventually.get(redis::answers, answers -> answers);
   }
 
   @Test

@@ -42,7 +42,7 @@ class CodeThroughputIT extends VerifyIT {
         "PayByCode: %d payments of %d callers in %d ms, %.0f/s%n",
         payments, CALLERS, took.toMillis(), payments * 1e9 / took.toNanos());
     assertThat(answers.stream().flatMap(List::stream)).allMatch(PayByCodeResponse::hasPaid);
-    assertThat(clearing.pays()).hasSize(payments);
+    assertThat(pays()).hasSize(payments);
   }
 
   /// With online codes: a wallet has no more than thirty offline ones at a time.

@@ -50,7 +50,7 @@ class GuessLimitIT extends VerifyIT {
     assertThat(status.metadata()).containsEntry("scope", "terminal");
     assertThat(Integer.parseInt(status.metadata().get("retryAfterSeconds"))).isBetween(1, 600);
     assertThat(terminal.query(order).hasUnknownOrder()).isTrue();
-    assertThat(clearing.pays()).isEmpty();
+    assertThat(pays()).isEmpty();
   }
 
   @Test
@@ -118,7 +118,7 @@ class GuessLimitIT extends VerifyIT {
     PayByCodeResponse answer = terminal.pay(order, wallet.code(clock.instant(), 0), 100);
 
     assertThat(answer.hasAwaitingPayer()).isTrue();
-    assertThat(clearing.pays())
+    assertThat(pays())
         .singleElement()
         .satisfies(pay -> {
           assertThat(pay.getMode()).isEqualTo(PayMode.PAY_MODE_STEP_UP);

@@ -38,7 +38,7 @@ class OrderLifeIT extends VerifyIT {
     PayByCodeResponse answer = terminal.pay(order, code, 100);
 
     assertThat(answer.getDeclined().getReason()).isEqualTo(DeclineReason.DECLINE_REASON_REVERSED);
-    assertThat(clearing.pays()).isEmpty();
+    assertThat(pays()).isEmpty();
     assertThat(terminal.query(order).hasReversed()).isTrue();
     assertThat(terminal.reverse(order).hasReversed()).isTrue();
     // Presented is used, paid or not.
@@ -138,7 +138,7 @@ class OrderLifeIT extends VerifyIT {
     assertThat(answer.getDeclined().getReason())
         .isEqualTo(DeclineReason.DECLINE_REASON_RISK_REFUSED);
     assertThat(terminal.pay(order, code, 100)).isEqualTo(answer);
-    assertThat(clearing.pays()).isEmpty();
+    assertThat(pays()).isEmpty();
   }
 
   @Test

@@ -63,7 +63,7 @@ class OrderTroubleIT extends VerifyIT {
     PayByCodeResponse answer = terminal.pay(order, wallet.code(clock.instant(), 0), 100);
 
     assertThat(answer.hasAwaitingPayer()).isTrue();
-    PayRequest pay = clearing.pays().getFirst();
+    PayRequest pay = pays().getFirst();
     assertThat(pay.getMode()).isEqualTo(PayMode.PAY_MODE_STEP_UP);
     assertThat(pay.getReasons(0).getRule()).isEqualTo("no_risk_answer");
   }
@@ -102,7 +102,7 @@ class OrderTroubleIT extends VerifyIT {
     clearing.away(false);
 
     assertThat(terminal.payUntilAnswered(order, code, 100).hasPaid()).isTrue();
-    assertThat(clearing.pays()).hasSize(1);
+    assertThat(pays()).hasSize(1);
   }
 
   @Test
@@ -118,7 +118,7 @@ class OrderTroubleIT extends VerifyIT {
 
     assertThat(found.hasPaid()).isTrue();
     assertThat(terminal.pay(order, code, 100).getPaid()).isEqualTo(found.getPaid());
-    assertThat(clearing.pays().stream().map(PayRequest::getPaymentId).distinct()).hasSize(1);
+    assertThat(pays().stream().map(PayRequest::getPaymentId).distinct()).hasSize(1);
     assertThat(clearing.payment(found.getPaymentId()).getState()).isEqualTo("paid");
   }
 
@@ -133,7 +133,7 @@ class OrderTroubleIT extends VerifyIT {
 
     assertThat(terminal.query(order).hasPaid()).isTrue();
     assertThat(terminal.pay(order, code, 100).hasPaid()).isTrue();
-    assertThat(clearing.pays()).hasSize(1);
+    assertThat(pays()).hasSize(1);
   }
 
   /// Leaves the order as a worker does that dies right after the verify transaction.
@@ -185,7 +185,7 @@ class OrderTroubleIT extends VerifyIT {
     clearing.delay(Duration.ZERO);
 
     assertThat(terminal.payUntilAnswered(order, code, 100).hasPaid()).isTrue();
-    assertThat(clearing.pays().stream().map(PayRequest::getPaymentId).distinct()).hasSize(1);
+    assertThat(pays().stream().map(PayRequest::getPaymentId).distinct()).hasSize(1);
   }
 
   @Test
@@ -196,7 +196,7 @@ class OrderTroubleIT extends VerifyIT {
     clock.advance(Duration.ofMinutes(3));
 
     assertThat(swept().hasReversed()).isTrue();
-    assertThat(clearing.pays()).isEmpty();
+    assertThat(pays()).isEmpty();
   }
 
   @Test

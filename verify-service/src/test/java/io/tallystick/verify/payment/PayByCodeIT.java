@@ -28,7 +28,7 @@ class PayByCodeIT extends VerifyIT {
     assertThat(paid.getOutcomeCase()).isEqualTo(OutcomeCase.PAID);
     assertThat(paid.getPaid().getAmount().getAmountMinor()).isEqualTo(1_234);
     assertThat(paid.getPaymentId()).matches("pay_[0-9a-f-]{36}");
-    assertThat(clearing.pays())
+    assertThat(pays())
         .singleElement()
         .satisfies(pay -> {
           assertThat(pay.getPaymentId()).isEqualTo(paid.getPaymentId());
@@ -56,7 +56,7 @@ class PayByCodeIT extends VerifyIT {
     PayByCodeResponse again = terminal.pay(order, code, 100);
 
     assertThat(again).isEqualTo(first);
-    assertThat(clearing.pays()).hasSize(1);
+    assertThat(pays()).hasSize(1);
   }
 
   @Test
@@ -80,7 +80,7 @@ class PayByCodeIT extends VerifyIT {
     assertThat(status.reason()).isEqualTo("IDEMPOTENCY_KEY_REUSED");
     assertThat(status.metadata()).containsEntry("difference", "amount.amount_minor");
     assertThat(terminal.pay(order, code, 100)).isEqualTo(first);
-    assertThat(clearing.pays()).hasSize(1);
+    assertThat(pays()).hasSize(1);
   }
 
   @Test
@@ -108,7 +108,7 @@ class PayByCodeIT extends VerifyIT {
     assertThat(answers)
         .filteredOn(answer -> !answer.hasPaid())
         .allSatisfy(PayByCodeIT::assertRefused);
-    assertThat(clearing.pays()).hasSize(1);
+    assertThat(pays()).hasSize(1);
   }
 
   @Test
@@ -119,7 +119,7 @@ class PayByCodeIT extends VerifyIT {
         Parallel.run(20, i -> () -> terminal.pay(order + "-" + i, code, 100));
 
     assertThat(answers).filteredOn(PayByCodeResponse::hasPaid).hasSize(1);
-    assertThat(clearing.pays()).hasSize(1);
+    assertThat(pays()).hasSize(1);
   }
 
   @Test
@@ -131,7 +131,7 @@ class PayByCodeIT extends VerifyIT {
 
     assertThat(answers).allMatch(PayByCodeResponse::hasPaid);
     assertThat(answers.stream().distinct()).hasSize(1);
-    assertThat(clearing.pays()).hasSize(1);
+    assertThat(pays()).hasSize(1);
   }
 
   @Test
@@ -187,7 +187,7 @@ class PayByCodeIT extends VerifyIT {
         .isEqualTo(DeclineReason.DECLINE_REASON_AMOUNT_LIMIT);
     assertRefused(terminal.pay(order + "-2", code, 100));
     assertRefused(terminal.pay(order + "-3", wallet.wrongCode(clock.instant(), 1), 100_000_001));
-    assertThat(clearing.pays()).isEmpty();
+    assertThat(pays()).isEmpty();
   }
 
   @Test

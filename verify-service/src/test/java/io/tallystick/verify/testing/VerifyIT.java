@@ -2,10 +2,12 @@ package io.tallystick.verify.testing;
 
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.common.WithTestResource;
+import io.tallystick.api.clearing.v1.PayRequest;
 import io.tallystick.kit.database.Database;
 import io.tallystick.sandbox.base.TallystickTestResource;
 import io.tallystick.sandbox.base.TestPlatform;
 import jakarta.inject.Inject;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 
@@ -40,6 +42,14 @@ public abstract class VerifyIT {
     terminal = terminals.register();
     wallet = newWallet();
     order = "order-" + number();
+  }
+
+  /// What clearing-service was asked to pay at this test's merchant. An order that an earlier test
+  /// left undecided may be taken up meanwhile.
+  protected List<PayRequest> pays() {
+    return clearing.pays().stream()
+        .filter(pay -> pay.getMerchantId().equals(terminal.merchantId()))
+        .toList();
   }
 
   protected Wallet newWallet() {

@@ -8,6 +8,7 @@ import io.tallystick.sandbox.platform.ServiceName;
 import io.tallystick.sandbox.soak.fault.FaultRunner;
 import io.tallystick.sandbox.soak.fault.Links;
 import io.tallystick.sandbox.soak.plan.Fault;
+import io.tallystick.sdk.terminal.UnreachableException;
 import io.tallystick.sdk.terminal.platform.OrderState;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -62,7 +63,7 @@ final class FaultChapter implements Chapter {
     links
         .matching("verify>clearing")
         .forEach(link -> link.insteadOfNextReply(() -> killed.complete(kill())));
-    OrderState learned = cast.cafe().pay(order, code, AMOUNT);
+    OrderState learned = payThroughTheCrash(cast.cafe());
     Instant killedAt = killed.get(KILL_SECONDS, TimeUnit.SECONDS);
     if (!(learned instanceof OrderState.Paid answer)) {
       throw new StoryFailure("not paid: " + learned);
@@ -77,6 +78,17 @@ final class FaultChapter implements Chapter {
             before.toMillis(), learned);
     // verify-service may have learned it from the stream, before clearing-service is back.
     platform.awaitReady();
+  }
+
+  /// The till asks by order id until it is certain. If that takes too long, on a slow machine, it
+  /// sends the same order again once the platform is back.
+  private OrderState payThroughTheCrash(Shop cafe) throws Exception {
+    try {
+      return cafe.pay(order, code, AMOUNT);
+    } catch (UnreachableException stillAway) {
+      platform.awaitReady();
+      return cafe.pay(order, code, AMOUNT);
+    }
   }
 
   /// The answer is in the proxy's hands: the money has moved, nobody knows.
