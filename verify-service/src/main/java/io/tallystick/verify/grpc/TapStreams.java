@@ -110,7 +110,7 @@ public class TapStreams {
         endThoseOutOfForce();
       } catch (InterruptedException e) {
         return;
-      } catch (RuntimeException failure) {
+      } catch (RuntimeException | Error failure) {
         LOG.debugf("open streams are looked at again in %s: %s", WATCH, failure);
       }
     }
