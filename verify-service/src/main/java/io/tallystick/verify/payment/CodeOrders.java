@@ -5,6 +5,7 @@ import io.tallystick.kit.coalesce.Coalescers;
 import io.tallystick.kit.coalesce.Limits;
 import io.tallystick.kit.database.Database;
 import io.tallystick.protocol.model.TerminalId;
+import io.tallystick.verify.code.ClearingWord;
 import io.tallystick.verify.code.CodeOrder;
 import io.tallystick.verify.code.OrderChange;
 import io.tallystick.verify.code.OrderKey;
@@ -79,6 +80,26 @@ public class CodeOrders {
   /// Writes a change and waits for it; true when the order changed by it.
   public boolean change(OrderChange change) {
     return changes.call(change);
+  }
+
+  /// Takes in clearing-service's word and returns the order as it now is.
+  ///
+  /// A first word is written behind the answer: whatever is read of the payment later says as much.
+  /// A later one is written before it is answered. Else the event of the first, still on its way,
+  /// could be written after the answer, and the caller be told of less than he was told before.
+  public CodeOrder hear(CodeOrder order, ClearingWord word) {
+    OrderChange change = OrderChange.hearing(order, word);
+    if (word.revision() == ClearingWord.FIRST_REVISION) {
+      changeBehind(change);
+    } else if (!change(change)) {
+      return reread(order.key());
+    }
+    return order.with(word.state(), word.revision());
+  }
+
+  /// An order that was found before.
+  public CodeOrder reread(OrderKey key) {
+    return find(key).orElseThrow(() -> new AssertionError("orders are not deleted"));
   }
 
   /// Writes a change behind the caller's answer. Losing it loses nothing: whoever meets the order

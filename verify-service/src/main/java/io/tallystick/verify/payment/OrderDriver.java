@@ -70,7 +70,7 @@ public class OrderDriver {
   private CodeOrder resume(CodeOrder order) {
     Optional<ClearingWord> known = clearing.query(order);
     if (known.isPresent()) {
-      return hear(order, known.get());
+      return orders.hear(order, known.get());
     }
     boolean isTooOld = orders.now().isAfter(order.receivedAt().plus(config.resumeFor()));
     return isTooOld ? stop(order, new OrderState.Reversed(orders.now())) : authorise(order);
@@ -83,8 +83,10 @@ public class OrderDriver {
             .flatMap(Terminal::place);
     return switch (risk.assess(order, place)) {
       case Assessment.Clear _ ->
-          hear(order, clearing.pay(order, order.mustStepUp() ? List.of(GUESSED_AT) : List.of()));
-      case Assessment.StepUp(var reasons) -> hear(order, clearing.pay(order, nonEmpty(reasons)));
+          orders.hear(
+              order, clearing.pay(order, order.mustStepUp() ? List.of(GUESSED_AT) : List.of()));
+      case Assessment.StepUp(var reasons) ->
+          orders.hear(order, clearing.pay(order, nonEmpty(reasons)));
       case Assessment.Refuse _ -> refuse(order);
     };
   }
@@ -100,19 +102,14 @@ public class OrderDriver {
     return switch (clearing.reverse(order)) {
       case ClearingPayments.Reversal.Done(var word) when word.revision() == 0 -> decide(order, end);
       // A late worker was first; the revision keeps its older words from being believed.
-      case ClearingPayments.Reversal.Done(var word) -> hear(order, word);
+      case ClearingPayments.Reversal.Done(var word) -> orders.hear(order, word);
       case ClearingPayments.Reversal.TooLate _ ->
           clearing
               .query(order)
-              .map(known -> hear(order, known))
+              .map(known -> orders.hear(order, known))
               .orElseThrow(() ->
                   new IllegalStateException("clearing-service reversed too late what it lacks"));
     };
-  }
-
-  private CodeOrder hear(CodeOrder order, ClearingWord word) {
-    orders.changeBehind(OrderChange.hearing(order, word));
-    return order.with(word.state(), word.revision());
   }
 
   /// Written before it is answered: nobody else knows of it.
@@ -120,7 +117,7 @@ public class OrderDriver {
     if (orders.change(new OrderChange.Decided(order.key(), order.claim(), end))) {
       return order.with(end, order.revision());
     }
-    return orders.find(order.key()).orElseThrow(() -> new AssertionError("orders are not deleted"));
+    return orders.reread(order.key());
   }
 
   private static List<Reason> nonEmpty(List<Reason> reasons) {

@@ -3,7 +3,6 @@ package io.tallystick.verify.payment;
 import io.tallystick.kit.error.ApiException;
 import io.tallystick.verify.code.ClearingWord;
 import io.tallystick.verify.code.CodeOrder;
-import io.tallystick.verify.code.OrderChange;
 import io.tallystick.verify.code.OrderKey;
 import io.tallystick.verify.code.OrderState;
 import io.tallystick.verify.peer.ClearingPayments;
@@ -67,7 +66,6 @@ public class OrderQueries {
     if (!order.isAuthorising() && word.revision() <= order.revision()) {
       return order;
     }
-    orders.changeBehind(OrderChange.hearing(order, word));
-    return order.with(word.state(), word.revision());
+    return orders.hear(order, word);
   }
 }

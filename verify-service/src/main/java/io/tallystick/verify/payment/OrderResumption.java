@@ -2,7 +2,6 @@ package io.tallystick.verify.payment;
 
 import io.tallystick.kit.error.ApiErrors;
 import io.tallystick.verify.code.CodeOrder;
-import io.tallystick.verify.code.OrderKey;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -38,7 +37,7 @@ public class OrderResumption {
       current = look(current);
       if (current.isAuthorising()) {
         sleep(pause);
-        current = reread(current.key());
+        current = orders.reread(current.key());
       }
     }
     return current;
@@ -50,11 +49,7 @@ public class OrderResumption {
       return order;
     }
     Optional<CodeOrder> mine = orders.claim(order.key());
-    return mine.isPresent() ? driver.drive(mine.get()) : reread(order.key());
-  }
-
-  private CodeOrder reread(OrderKey key) {
-    return orders.find(key).orElseThrow(() -> new AssertionError("orders are not deleted"));
+    return mine.isPresent() ? driver.drive(mine.get()) : orders.reread(order.key());
   }
 
   private static Duration longer(Duration pause) {

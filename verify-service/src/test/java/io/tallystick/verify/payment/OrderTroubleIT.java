@@ -1,6 +1,7 @@
 package io.tallystick.verify.payment;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.grpc.Status;
 import io.quarkus.test.junit.QuarkusTest;
@@ -27,6 +28,11 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -231,6 +237,32 @@ class OrderTroubleIT extends VerifyIT {
   }
 
   @Test
+  void tellsOfALaterWordOnlyWhenItIsWritten() throws Exception {
+    risk.answerStepUp("amount");
+    PayByCodeResponse answer = terminal.pay(order, wallet.code(clock.instant(), 0), 100);
+    assertThat(answer.hasAwaitingPayer()).isTrue();
+    Eventually.get(this::state, "awaiting-payer"::equals);
+    clearing.move(answer.getPaymentId(), "paid");
+
+    try (ExecutorService asking = Executors.newSingleThreadExecutor()) {
+      Future<QueryPaymentResponse> told =
+          database.inTransaction(handle -> {
+            handle
+                .createQuery("SELECT 1 FROM code_order WHERE order_id = :order FOR UPDATE")
+                .bind("order", order)
+                .mapTo(Integer.class)
+                .one();
+            Future<QueryPaymentResponse> asked = asking.submit(() -> terminal.query(order));
+            assertThatThrownBy(() -> asked.get(700, TimeUnit.MILLISECONDS))
+                .isInstanceOf(TimeoutException.class);
+            return asked;
+          });
+      assertThat(told.get().hasPaid()).isTrue();
+    }
+    assertThat(state()).isEqualTo("paid");
+  }
+
+  @Test
   void leavesAnOrderToBeTriedAgainWhenClearingStaysAway() throws Exception {
     clearing.away(true);
     Statuses.of(() -> terminal.pay(order, wallet.code(clock.instant(), 0), 100));
@@ -250,15 +282,19 @@ class OrderTroubleIT extends VerifyIT {
         Eventually.get(
             () -> {
               staleOrders.sweep();
-              return database.read(handle ->
-                  handle
-                      .createQuery("SELECT state FROM code_order WHERE order_id = :order")
-                      .bind("order", order)
-                      .mapTo(String.class)
-                      .one());
+              return state();
             },
             found -> !found.equals("authorising"));
     assertThat(state).isNotEqualTo("authorising");
     return terminal.query(order);
+  }
+
+  private String state() {
+    return database.read(handle ->
+        handle
+            .createQuery("SELECT state FROM code_order WHERE order_id = :order")
+            .bind("order", order)
+            .mapTo(String.class)
+            .one());
   }
 }
