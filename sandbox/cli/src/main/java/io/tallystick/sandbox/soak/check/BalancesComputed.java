@@ -83,6 +83,7 @@ final class BalancesComputed implements Check {
             "select merchant_id, sum(amount_minor - returned_minor) from clearing.merchant_credit"
                 + " where sweep_posting_id is null and reversed_at is null group by merchant_id")
         .forEach((merchant, minor) -> stored.merge(merchant, minor, Long::sum));
+    stored.keySet().forEach(merchant -> expected.putIfAbsent(merchant, 0L));
     expected.forEach((merchant, minor) ->
         findings.expect(
             minor.equals(stored.getOrDefault(merchant, 0L)),

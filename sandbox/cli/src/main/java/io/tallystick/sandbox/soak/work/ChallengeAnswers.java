@@ -113,7 +113,7 @@ final class ChallengeAnswers {
   /// The code on the payer's phone, if one comes in time.
   private Optional<String> smsCode(SoakPayer payer, String challengeId)
       throws InterruptedException {
-    int before = screen(payer).size();
+    List<String> before = screen(payer);
     try {
       payer.client().challenges().sendSms(challengeId);
     } catch (ProblemException.TooMany | ProblemException.Conflict noMore) {
@@ -122,7 +122,7 @@ final class ChallengeAnswers {
     long deadline = System.nanoTime() + SMS_LIMIT.toNanos();
     while (System.nanoTime() < deadline) {
       List<String> texts = screen(payer);
-      if (texts.size() > before) {
+      if (!texts.isEmpty() && !texts.equals(before)) { // A full screen gets no longer.
         Matcher code = SMS_CODE.matcher(texts.getLast());
         return code.find() ? Optional.of(code.group(1)) : Optional.empty();
       }
