@@ -42,7 +42,10 @@ class AuthorisationIT {
 
   @Test
   void everyRestRouteIsForWhomTheDocumentSays() {
-    Map<String, String> bodies = Map.of();
+    Map<String, String> bodies =
+        Map.of(
+            "POST /v1/reviews/{paymentId}/decisions",
+            "{\"decision\":\"release\",\"explanation\":\"why\"}");
 
     assertThat(new RestAccess(platform, "clearing", httpPort).faults(beans, bodies)).isEmpty();
   }

@@ -17,13 +17,17 @@ import org.eclipse.microprofile.config.ConfigProvider;
 
 /// Callers over mTLS, as the real ones are.
 public final class Grpc {
+  private static final Map<String, DevCa.Credentials> SERVICES = new ConcurrentHashMap<>();
   private static final Map<String, ManagedChannel> CHANNELS = new ConcurrentHashMap<>();
 
   private Grpc() {}
 
   /// As a service calls.
   public static ClearingServiceBlockingStub clearing(String service) {
-    return ClearingServiceGrpc.newBlockingStub(channel(TestPlatform.get().ca().service(service)))
+    // Each call of the authority writes another certificate over the one that is being read.
+    DevCa.Credentials credentials =
+        SERVICES.computeIfAbsent(service, TestPlatform.get().ca()::service);
+    return ClearingServiceGrpc.newBlockingStub(channel(credentials))
         .withDeadlineAfter(60, TimeUnit.SECONDS);
   }
 

@@ -38,6 +38,9 @@ class OperatorCommandsIT {
     ok("terminal", "setup", "--terminal", TILL, "--merchant", "OFFICE", "--id", "O1");
     ok(setup("O2"));
     ok(retire("O2"));
+    String other = Payers.enrolled(FOLDER, "rolf", "secret", "739164");
+    String frozen = Payers.frozen(other, TILL).get("paymentId").getAsString();
+    ok("risk", "return", frozen, "--because", "nobody answers");
   }
 
   private static String[] setup(String id) {
@@ -78,6 +81,7 @@ class OperatorCommandsIT {
           seed.security_event     | security_event | actor
           clearing.payment_change | payment_change | state
           verify.terminal_event   | terminal_event | actor
+          clearing.review         | review         | officer
           """)
   void auditNamesTheRowThatWasTamperedWith(String table, String log, String column) {
     pay("1.00");
@@ -214,6 +218,35 @@ class OperatorCommandsIT {
     assertThat(ok(join(since, "--config", lenient.toString()))).contains(frozen, "lenient+");
     Files.writeString(lenient, "version: lenient\nrules: {nonsense: {}}\n");
     expect(ExitStatus.USAGE, join(since, "--config", lenient.toString()));
+  }
+
+  @Test
+  void anOfficerReleasesWhatIsFrozenAndTheChallengeIsWithdrawn() throws Exception {
+    String payer = Payers.enrolled(FOLDER, "rosa", "secret", "739164");
+    JsonObject asked = Payers.frozen(payer, TILL);
+    String frozen = asked.get("paymentId").getAsString();
+    String challenge = asked.get("challengeId").getAsString();
+    String[] release = {"risk", "release", frozen, "--because", "called back"};
+
+    assertThat(ok("risk", "waiting")).contains(frozen, "FROZEN", "frequency", "one officer");
+    ok(join(new String[] {"risk", "waiting"}, AUDITOR));
+    expect(ExitStatus.REFUSED, join(release, AUDITOR));
+    expect(ExitStatus.REFUSED, join(release, PAYER));
+    expect(ExitStatus.USAGE, "risk", "release", frozen);
+    assertThat(ok(release)).contains("CLEARED", "review_released", "called back");
+
+    assertThat(ok(release)).contains("CLEARED");
+    expect(ExitStatus.REFUSED, "risk", "return", frozen, "--because", "second thoughts");
+    Payers.awaitCleared(payer, frozen);
+    Eventually.holds(
+        "the challenge is withdrawn", () -> challengeState(challenge).equals("expired"));
+    assertThat(ok("risk", "waiting")).doesNotContain(frozen);
+    assertThat(ok("ledger", "check")).contains("the ledger is sound");
+  }
+
+  private static String challengeState(String challenge) {
+    return AdministratorSql.text(
+        "select state from notify.challenge where challenge_id = '%s'".formatted(challenge));
   }
 
   @Test

@@ -1,11 +1,9 @@
 package io.tallystick.clearing.challenge;
 
 import io.tallystick.clearing.ledger.Hold;
-import io.tallystick.clearing.payment.MoneyMoves;
 import io.tallystick.clearing.payment.Payment;
+import io.tallystick.clearing.payment.WaitRules;
 import io.tallystick.clearing.payment.Work;
-import io.tallystick.protocol.state.OfflinePaymentState.Frozen;
-import io.tallystick.protocol.state.PaymentState.AwaitingPayer;
 import java.util.List;
 
 /// Ends the wait of a payment for its payer.
@@ -20,21 +18,10 @@ public final class ChallengeRules {
     if (!payment.awaitsChallenge()) {
       return;
     }
-    boolean passed = end.outcome() == ChallengeEnd.Outcome.PASSED;
-    if (passed) {
-      MoneyMoves.captureHeld(work, payment.terms(), holds);
+    if (end.outcome() == ChallengeEnd.Outcome.PASSED) {
+      WaitRules.pay(work, payment, holds, end.reason());
     } else {
-      MoneyMoves.release(work, payment.terms(), holds);
+      WaitRules.giveBack(work, payment, holds, end.reason());
     }
-    work.move(moved(work, payment, passed), List.of(end.reason()));
-  }
-
-  private static Payment moved(Work work, Payment payment, boolean passed) {
-    if (payment.isTap()) {
-      var challenged = ((Frozen) payment.tapState()).challenge();
-      return payment.next(passed ? challenged.clear() : challenged.giveBack(), work.now());
-    }
-    var awaiting = (AwaitingPayer) payment.codeState();
-    return payment.next(passed ? awaiting.pay() : awaiting.close(), work.now());
   }
 }

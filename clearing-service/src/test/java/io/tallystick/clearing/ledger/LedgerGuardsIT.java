@@ -9,10 +9,13 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.tallystick.api.clearing.v1.PayRequest;
 import io.tallystick.clearing.Books;
 import io.tallystick.clearing.Pays;
+import io.tallystick.clearing.payment.ReturnService;
+import io.tallystick.clearing.settlement.SettlementService;
 import io.tallystick.clearing.sweep.SweepService;
 import io.tallystick.sandbox.base.TallystickTestResource;
 import jakarta.inject.Inject;
 import java.sql.SQLException;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /// The database itself refuses what the code would never do.
@@ -23,6 +26,10 @@ import org.junit.jupiter.api.Test;
 class LedgerGuardsIT {
   @Inject Books books;
   @Inject SweepService sweeps;
+  @Inject SettlementService settlements;
+  @Inject ReturnService returns;
+
+  private final String merchant = Pays.freshMerchant();
 
   @Test
   void refusesAPostingThatDoesntSumToZero() {
@@ -144,19 +151,98 @@ class LedgerGuardsIT {
   }
 
   @Test
-  void refusesSettlingWhatWasNotSweptOrWasReversed() {
+  void refusesSettlingWhatWasNotSwept() {
     String paymentId = pay();
     assertRefused(
         "merchant_credit_swept_first",
         "UPDATE merchant_credit SET batch_id = 'b' WHERE payment_id = '%s'".formatted(paymentId));
+  }
+
+  @Test
+  void refusesTakingACreditOutOfItsBatchOrReversalBack() {
+    String settled = pay();
+    settle();
+    for (String batch : new String[] {"'other'", "NULL"}) {
+      assertRefused(
+          "has already moved",
+          "UPDATE merchant_credit SET batch_id = %s, settled_at = NULL WHERE payment_id = '%s'"
+              .formatted(batch, settled));
+    }
+    String reversed = reversed();
+    for (String at : new String[] {"NULL", "now() + interval '1 day'"}) {
+      assertRefused(
+          "has already moved",
+          "UPDATE merchant_credit SET reversed_at = %s WHERE payment_id = '%s'"
+              .formatted(at, reversed));
+    }
+  }
+
+  @Test
+  void refusesSettlingWhatWasReversed() {
+    sweeps.sweepAll();
+    String reversed = reversed();
     assertRefused(
         "merchant_credit_reversed_or_settled",
         """
-        UPDATE merchant_credit
-        SET sweep_posting_id = gen_random_uuid(), batch_id = 'b', reversed_at = now()
+        UPDATE merchant_credit SET sweep_posting_id = gen_random_uuid(), batch_id = 'b'
         WHERE payment_id = '%s'
         """
+            .formatted(reversed));
+  }
+
+  @Test
+  void refusesGivingBackMoreThanWasPaid() {
+    String paymentId = pay();
+    assertRefused(
+        "payment_refunded",
+        "UPDATE payment SET refunded_minor = amount_minor + 1 WHERE payment_id = '%s'"
             .formatted(paymentId));
+    assertRefused(
+        "merchant_credit_returned",
+        "UPDATE merchant_credit SET returned_minor = amount_minor + 1 WHERE payment_id = '%s'"
+            .formatted(paymentId));
+  }
+
+  @Test
+  void refusesAnotherFigureOfAClosedBatch() {
+    pay();
+    settle();
+    String batch =
+        books
+            .texts(
+                "SELECT batch_id FROM settlement_batch WHERE merchant_id = ? AND closed_at IS NOT NULL",
+                merchant)
+            .getFirst();
+    for (String change :
+        new String[] {
+          "UPDATE settlement_batch SET payment_count = payment_count + 1",
+          "UPDATE settlement_batch SET closed_at = NULL",
+          "DELETE FROM settlement_batch"
+        }) {
+      assertRefused("is closed", change + " WHERE batch_id = '" + batch + "'");
+    }
+  }
+
+  @Test
+  void refusesABatchWhoseFiguresDoNotAddUp() {
+    String open =
+        "INSERT INTO settlement_batch (merchant_id, day, currency, batch_id, gross_minor,"
+            + " returned_minor, net_minor, opened_at, closed_at) VALUES ('%s', '2020-01-01', 'CNY',"
+            + " 'b-%s', %d, %d, %d, now(), now())";
+    assertRefused("settlement_batch_net", open.formatted(merchant, merchant, 100, 30, 71));
+    assertRefused(
+        "settlement_batch_not_negative", open.formatted(merchant, merchant, 30, 100, -70));
+  }
+
+  private void settle() {
+    settlements.settle(settlements.today(), Optional.of(merchant));
+  }
+
+  private String reversed() {
+    String payer = Pays.payerWith(1_000);
+    String paymentId = Pays.pay(Pays.request(payer, merchant, 100)).getPaymentId();
+    returns.reverse(payer, paymentId, merchant);
+    return paymentId;
   }
 
   private static final String POSTING =
@@ -164,9 +250,9 @@ class LedgerGuardsIT {
   private static final String ENTRY =
       "INSERT INTO entry VALUES ('%s', '%s', %d, 'o1', 'a1', %d, '%s')";
 
-  private static String pay() {
+  private String pay() {
     String payer = Pays.payerWith(1_000);
-    PayRequest.Builder request = Pays.request(payer, "m1", 100);
+    PayRequest.Builder request = Pays.request(payer, merchant, 100);
     return Pays.pay(request).getPaymentId();
   }
 

@@ -12,7 +12,12 @@ import io.tallystick.clearing.payment.PayResult.Reused;
 import io.tallystick.protocol.model.Money;
 import io.tallystick.sandbox.base.TallystickTestResource;
 import jakarta.inject.Inject;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 
 /// What payments that share a transaction do to each other.
@@ -78,6 +83,27 @@ class PayBatchIT {
     assertThat(pays.payTogether(commands)).isEqualTo(first);
   }
 
+  /// As from several replicas: no lane puts them in a row, only the lock of the payer's accounts.
+  @Test
+  void transactionsOfOnePayerWaitForOneAnother() throws Exception {
+    String payer = Pays.payerWith(1_000);
+    List<Callable<List<PayResult>>> calls = new ArrayList<>();
+    for (int i = 0; i < 16; i++) {
+      PayCommand command = command(payer, Pays.fresh("order"), Pays.fresh("code"), 300);
+      calls.add(() -> pays.payTogether(List.of(command)));
+    }
+    List<String> states = new ArrayList<>();
+    try (ExecutorService executor = Executors.newFixedThreadPool(8)) {
+      for (Future<List<PayResult>> result : executor.invokeAll(calls)) {
+        states.add(state(result.get().getFirst()));
+      }
+    }
+
+    assertThat(states).filteredOn("paid"::equals).hasSize(3);
+    assertThat(states).filteredOn("declined"::equals).hasSize(13);
+    assertThat(books.available(payer)).isEqualTo(100);
+  }
+
   private long holder(String code, PayCommand command) {
     return books.number(
         "SELECT count(*) FROM instrument_guard WHERE instrument_id = ? AND payment_id = ?",
@@ -90,16 +116,20 @@ class PayBatchIT {
   }
 
   private PayCommand command(String order, String code) {
+    return command(Pays.payerWith(1_000), order, code, 100);
+  }
+
+  private PayCommand command(String payer, String order, String code, long amountMinor) {
     PaymentTerms terms =
         new PaymentTerms(
-            Pays.payerWith(1_000),
+            payer,
             Pays.fresh("pay"),
             new Instrument(InstrumentKind.OFFLINE_CODE, code),
             "d1",
             merchant,
             "t1",
             order,
-            Money.of(100, "CNY"));
+            Money.of(amountMinor, "CNY"));
     return new PayCommand(terms, false, List.of());
   }
 }

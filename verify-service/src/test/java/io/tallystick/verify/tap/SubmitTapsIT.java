@@ -17,6 +17,7 @@ import io.tallystick.protocol.tap.TapHalf;
 import io.tallystick.protocol.tap.TapToken;
 import io.tallystick.protocol.tap.TerminalDecision;
 import io.tallystick.verify.device.postgres.PostgresRevocations;
+import io.tallystick.verify.testing.Eventually;
 import io.tallystick.verify.testing.Issuer;
 import io.tallystick.verify.testing.Parallel;
 import io.tallystick.verify.testing.TapUpload;
@@ -33,6 +34,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -152,16 +156,57 @@ class SubmitTapsIT extends VerifyIT {
 
     assertThat(outbox.received(wallet.payerId()).stream().map(TapReceived::getMissingCounters))
         .containsExactly(2, 6, 2);
-    List<String> gaps =
-        database.read(handle ->
+    assertThat(gaps()).containsExactly("1-2", "4-5", "7-9");
+  }
+
+  /// Two transactions have read what is known of a device's counters: each must see what the other
+  /// notes.
+  @Test
+  void recordsCountersOfTapsThatArriveTogether() throws Exception {
+    TapUpload.of(terminal, Taps.tap(wallet, terminal, 1, 100, now).terminalHalf());
+    try (ExecutorService uploads = Executors.newFixedThreadPool(2)) {
+      List<Future<SubmitTapsResponse>> answers =
+          database.inTransaction(handle -> {
             handle
-                .createQuery(
-                    "SELECT first_counter || '-' || last_counter FROM counter_gap"
-                        + " WHERE device_id = :device ORDER BY first_counter")
+                .createQuery("SELECT 1 FROM device_counter WHERE device_id = :device FOR UPDATE")
                 .bind("device", wallet.deviceId().toString())
-                .mapTo(String.class)
-                .list());
-    assertThat(gaps).containsExactly("1-2", "4-5", "7-9");
+                .mapTo(Integer.class)
+                .one();
+            List<Future<SubmitTapsResponse>> sent = new ArrayList<>();
+            for (int counter : new int[] {5, 9}) {
+              byte[] half = Taps.tap(wallet, terminal, counter, 100, now).terminalHalf();
+              sent.add(uploads.submit(() -> TapUpload.of(terminal, half)));
+              int count = sent.size();
+              assertThat(Eventually.get(this::waitingForLocks, waiting -> waiting >= count))
+                  .isEqualTo(count);
+            }
+            return sent;
+          });
+      for (Future<SubmitTapsResponse> answer : answers) {
+        assertThat(answer.get().hasAccepted()).isTrue();
+      }
+    }
+
+    assertThat(gaps()).containsExactly("2-4", "6-8");
+  }
+
+  private long waitingForLocks() {
+    return database.read(handle ->
+        handle
+            .createQuery("SELECT count(DISTINCT pid) FROM pg_locks WHERE NOT granted")
+            .mapTo(Long.class)
+            .one());
+  }
+
+  private List<String> gaps() {
+    return database.read(handle ->
+        handle
+            .createQuery(
+                "SELECT first_counter || '-' || last_counter FROM counter_gap"
+                    + " WHERE device_id = :device ORDER BY first_counter")
+            .bind("device", wallet.deviceId().toString())
+            .mapTo(String.class)
+            .list());
   }
 
   @Test

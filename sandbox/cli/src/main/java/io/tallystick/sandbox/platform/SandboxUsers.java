@@ -23,6 +23,7 @@ public final class SandboxUsers {
     return List.of(
         User.withRoles("operator", PASSWORD, "operator"),
         User.withRoles("risk-officer", PASSWORD, "risk-officer"),
+        User.withRoles("second-risk-officer", PASSWORD, "risk-officer"),
         User.withRoles("auditor", PASSWORD, "auditor"));
   }
 

@@ -6,9 +6,17 @@ import picocli.CommandLine.Command;
 @Command(
     name = "risk",
     mixinStandardHelpOptions = true,
-    description = "Explains decisions, replays them, shows the thresholds in force.",
+    description =
+        "Explains decisions, replays them, shows the thresholds in force; decides about frozen payments.",
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {ExplainCommand.class, ReplayCommand.class, ThresholdsCommand.class})
+    subcommands = {
+      ExplainCommand.class,
+      ReplayCommand.class,
+      ThresholdsCommand.class,
+      WaitingCommand.class,
+      ReleaseCommand.class,
+      ReturnCommand.class
+    })
 public final class RiskCommand {
   private RiskCommand() {}
 }

@@ -1,0 +1,15 @@
+package io.tallystick.clearing.review;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import jakarta.validation.constraints.Min;
+
+/// How many officers a review takes.
+@ConfigMapping(prefix = "tallystick.clearing.review")
+public interface ReviewConfig {
+  /// Above this amount, in minor units of the payment's currency, two officers must decide alike;
+  /// up to it one does. 0: always two.
+  @WithDefault("100000")
+  @Min(0)
+  long fourEyesAboveMinor();
+}
