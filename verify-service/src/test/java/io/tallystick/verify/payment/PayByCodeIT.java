@@ -46,6 +46,8 @@ class PayByCodeIT extends VerifyIT {
 
     assertThat(terminal.pay(order, code, 100).hasPaid()).isTrue();
     assertRefused(terminal.pay(order + "-2", code, 100));
+    // Refused here, not by clearing-service, which would refuse it too.
+    assertThat(pays()).hasSize(1);
   }
 
   @Test
@@ -175,6 +177,7 @@ class PayByCodeIT extends VerifyIT {
         .isEqualTo(DeclineReason.DECLINE_REASON_INSUFFICIENT_FUNDS);
     assertRefused(terminal.pay(order + "-2", code, 100));
     assertThat(terminal.pay(order, code, 100)).isEqualTo(declined);
+    assertThat(pays()).hasSize(1);
   }
 
   @Test

@@ -37,6 +37,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -177,7 +178,7 @@ class SubmitTapsIT extends VerifyIT {
               byte[] half = Taps.tap(wallet, terminal, counter, 100, now).terminalHalf();
               sent.add(uploads.submit(() -> TapUpload.of(terminal, half)));
               int count = sent.size();
-              assertThat(Eventually.get(this::waitingForLocks, waiting -> waiting >= count))
+              assertThat(Eventually.get(() -> waitingForLocks(handle), waiting -> waiting >= count))
                   .isEqualTo(count);
             }
             return sent;
@@ -190,12 +191,11 @@ class SubmitTapsIT extends VerifyIT {
     assertThat(gaps()).containsExactly("2-4", "6-8");
   }
 
-  private long waitingForLocks() {
-    return database.read(handle ->
-        handle
-            .createQuery("SELECT count(DISTINCT pid) FROM pg_locks WHERE NOT granted")
-            .mapTo(Long.class)
-            .one());
+  private static long waitingForLocks(Handle handle) {
+    return handle
+        .createQuery("SELECT count(DISTINCT pid) FROM pg_locks WHERE NOT granted")
+        .mapTo(Long.class)
+        .one();
   }
 
   private List<String> gaps() {
