@@ -64,15 +64,13 @@ class Confirmation {
 
   private void confirm(Partition partition) {
     Optional<EntryId> acknowledged = database.inTransaction(handle -> confirm(handle, partition));
-    if (acknowledged.isPresent()) {
-      redis.send(
-          Request.cmd(Command.XTRIM)
-              .arg(partition.key())
-              .arg("MINID")
-              .arg(acknowledged.get().toString()));
-      Response length = redis.send(Request.cmd(Command.XLEN).arg(partition.key()));
-      relay.observeLength(partition, length == null ? 0 : length.toLong());
-    }
+    acknowledged.ifPresent(below ->
+        redis.send(
+            Request.cmd(Command.XTRIM).arg(partition.key()).arg("MINID").arg(below.toString())));
+    // Whatever emptied it, and whoever looked at it: a full partition gets nothing until it is
+    // seen.
+    Response length = redis.send(Request.cmd(Command.XLEN).arg(partition.key()));
+    relay.observeLength(partition, length == null ? 0 : length.toLong());
   }
 
   /// @return the first entry that not all groups have acknowledged; empty if there is nothing to

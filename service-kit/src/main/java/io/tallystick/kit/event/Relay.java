@@ -77,9 +77,9 @@ class Relay {
 
   /// How many entries a partition has, as seen lately; a full one gets no more until it is trimmed.
   void observeLength(Partition partition, long entries) {
-    metrics.entries(partition, entries);
     boolean changed =
         entries >= config.partitionLimit() ? full.add(partition) : full.remove(partition);
+    metrics.entries(partition, entries);
     if (changed) {
       LOG.infof("%s is %s", partition, full.contains(partition) ? "full" : "no longer full");
       signal.wake();

@@ -1,6 +1,8 @@
 package io.tallystick.kit.event;
 
 import com.google.protobuf.ByteString;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Metrics;
 import io.tallystick.api.events.v1.TapDecided;
 import io.tallystick.kit.Eventually;
 import io.tallystick.kit.database.Database;
@@ -13,6 +15,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
@@ -75,6 +78,21 @@ abstract class EventsHarness {
 
   static TapDecided decided(String paymentId) {
     return TapDecided.newBuilder().setPaymentId(paymentId).setPayerId(PAYER).build();
+  }
+
+  /// Fills the partition and returns when the relay knows.
+  void fill() {
+    int limit = config.partitionLimit();
+    redis.batch(
+        IntStream.range(0, limit)
+            .mapToObj(i -> Request.cmd(Command.XADD).arg(key()).arg("*").arg("n").arg(i))
+            .toList());
+    Gauge entries =
+        Metrics.globalRegistry
+            .get("tallystick.stream.entries")
+            .tag("stream", EventStream.DECISIONS.streamName())
+            .gauge();
+    Eventually.get(entries::value, seen -> seen >= limit);
   }
 
   String key() {

@@ -10,6 +10,8 @@ import io.tallystick.api.events.v1.TapDecided;
 import io.tallystick.kit.Eventually;
 import io.tallystick.sandbox.base.Stores.Login;
 import io.tallystick.sandbox.base.TallystickTestResource;
+import io.vertx.redis.client.Command;
+import io.vertx.redis.client.Request;
 import jakarta.inject.Inject;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -124,13 +126,12 @@ class OutboxIT extends EventsHarness {
   }
 
   @Test
-  void ownsNotToFillRedis() {
-    Partition mine = new Partition(EventStream.DECISIONS, partition);
-    relay.observeLength(mine, config.partitionLimit());
+  void leavesInTheOutboxWhatAFullPartitionHasNoRoomFor() {
+    fill();
     append("pay_19");
     relay.publish();
     assertThat(number("select count(*) from outbox where status = 'pending'")).isEqualTo(1);
-    relay.observeLength(mine, 0);
+    redis.send(Request.cmd(Command.XTRIM).arg(key()).arg("MAXLEN").arg(0));
     untilStatus("published", 1);
   }
 

@@ -40,6 +40,16 @@ class RedisLossIT extends EventsHarness {
   }
 
   @Test
+  void aFullPartitionThatIsLostHasRoomAgain() {
+    fill();
+    append("pay_26");
+    redis.send(Request.cmd(Command.FLUSHALL));
+    clearing.start();
+    untilEffects("pay_26", 1);
+    untilStatus("delivered", 1);
+  }
+
+  @Test
   void losingEverythingAfterTheEffectRepeatsNothing() throws InterruptedException {
     append("pay_7");
     untilStatus("published", 1);
