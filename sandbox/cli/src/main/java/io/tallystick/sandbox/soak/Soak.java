@@ -37,7 +37,7 @@ public final class Soak implements AutoCloseable {
   /// What the services are told for a soak's sake: challenges that end while it lasts, no limit on
   /// wrong codes that one machine's callers would reach together, time for risk-service on a
   /// machine that has none, no settlement in the middle.
-  private static final Map<ServiceName, Map<String, String>> SETTINGS =
+  public static final Map<ServiceName, Map<String, String>> SETTINGS =
       Map.of(
           ServiceName.NOTIFY,
           Map.of("tallystick.notify.challenge.validity", "PT20S"),
@@ -52,9 +52,6 @@ public final class Soak implements AutoCloseable {
               "tallystick.verify.guess.alias-long", "3000"),
           ServiceName.CLEARING,
           Map.of("tallystick.clearing.settlement.cron", "off"));
-
-  private static final Duration REST_LIMIT = Duration.ofSeconds(150);
-  private static final long REST_POLL_MILLIS = 500;
 
   private final Options options;
   private final SoakPlan plan;
@@ -162,17 +159,12 @@ public final class Soak implements AutoCloseable {
     }
   }
 
-  /// Waits until nothing is on its way; what is after the limit becomes findings.
+  /// What is still on its way after the limit becomes findings.
   private void awaitRest() throws InterruptedException, SQLException {
-    long deadline = System.nanoTime() + REST_LIMIT.toNanos();
-    Map<String, Long> unrest;
     try (Connection connection = look()) {
-      do {
-        Thread.sleep(REST_POLL_MILLIS);
-        unrest = AtRest.unrest(new Sql(connection));
-      } while (!unrest.isEmpty() && System.nanoTime() < deadline);
+      Map<String, Long> unrest = AtRest.await(new Sql(connection));
+      progress.accept(unrest.isEmpty() ? "at rest" : "not at rest: " + unrest);
     }
-    progress.accept(unrest.isEmpty() ? "at rest" : "not at rest: " + unrest);
   }
 
   private SoakReport report(int steps, FaultRunner faults, List<String> surprises)

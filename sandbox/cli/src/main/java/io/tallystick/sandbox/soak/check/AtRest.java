@@ -1,6 +1,7 @@
 package io.tallystick.sandbox.soak.check;
 
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -8,6 +9,9 @@ import java.util.Map;
 /// Nothing is on its way any more: outboxes are drained, no order is being decided, nothing waits
 /// for a payer or a sweep, and no event was given up.
 public final class AtRest implements Check {
+  private static final Duration LIMIT = Duration.ofSeconds(150);
+  private static final Duration POLL = Duration.ofMillis(500);
+
   private static final List<String> SCHEMAS =
       List.of("seed", "verify", "clearing", "risk", "notify");
 
@@ -52,6 +56,17 @@ public final class AtRest implements Check {
       if (number > 0) {
         unrest.put(query.getKey(), number);
       }
+    }
+    return unrest;
+  }
+
+  /// Waits until nothing is on its way; returns what is after the limit.
+  public static Map<String, Long> await(Sql sql) throws InterruptedException, SQLException {
+    long deadline = System.nanoTime() + LIMIT.toNanos();
+    Map<String, Long> unrest = unrest(sql);
+    while (!unrest.isEmpty() && System.nanoTime() < deadline) {
+      Thread.sleep(POLL);
+      unrest = unrest(sql);
     }
     return unrest;
   }
