@@ -12,6 +12,7 @@ import io.tallystick.clearing.payment.ProtoValues;
 import io.tallystick.clearing.settlement.Batch.Key;
 import io.tallystick.clearing.settlement.SettlementRules.Figures;
 import io.tallystick.clearing.settlement.postgres.PostgresBatches;
+import io.tallystick.clearing.settlement.postgres.PostgresBatches.LastClosed;
 import io.tallystick.clearing.settlement.postgres.PostgresSettled;
 import io.tallystick.kit.database.Database;
 import io.tallystick.kit.event.EventIds;
@@ -82,10 +83,11 @@ class BatchSettlement {
     AccountRef payable = AccountRef.payable(key.merchantId(), key.currency());
     ledger.lock(handle, book, List.of(payable));
     long refundsMinor = batches.takeRefunds(handle, batch);
+    LastClosed last = batches.lastClosed(handle, batch);
     Figures figures =
-        SettlementRules.close(batch.grossMinor(), refundsMinor, batches.carriedIn(handle, batch));
+        SettlementRules.close(batch.grossMinor(), refundsMinor, last.carriedMinor());
     Batch closed = closed(batch, figures);
-    batches.close(handle, closed, payOut(handle, book, payable, closed));
+    batches.close(handle, closed, last, payOut(handle, book, payable, closed));
     outbox.append(handle, EventStream.PAYMENTS, key.merchantId(), message(closed));
     return closed;
   }

@@ -64,7 +64,7 @@ public class SettlementService {
     List<Throwable> failures = new ArrayList<>();
     finishBegun(merchantId, failures);
     sweeps.sweepEverything();
-    Instant before = day.plusDays(1).atStartOfDay(config.zone()).toInstant();
+    Instant before = endOf(day);
     Key last = null;
     List<Key> page;
     do {
@@ -89,12 +89,24 @@ public class SettlementService {
 
   /// Finishes what a crash has left half done, or what another run is doing.
   private void finishBegun(Optional<String> merchantId, List<Throwable> failures) {
-    List<Batch> unfinished =
-        database.read(handle -> batches.unfinished(handle, merchantId, config.merchantPage()));
-    for (Batch batch : unfinished) {
-      Instant before = batch.key().day().plusDays(1).atStartOfDay(config.zone()).toInstant();
-      settle(batch.key(), before, failures);
-    }
+    Key last = null;
+    List<Key> page;
+    do {
+      page = unfinished(merchantId, last);
+      page.forEach(key -> settle(key, endOf(key.day()), failures));
+      last = page.isEmpty() ? last : page.getLast();
+    } while (page.size() == config.merchantPage());
+  }
+
+  private List<Key> unfinished(Optional<String> merchantId, @Nullable Key after) {
+    return database.read(handle ->
+        batches.unfinished(handle, merchantId, after, config.merchantPage()).stream()
+            .map(Batch::key)
+            .toList());
+  }
+
+  private Instant endOf(LocalDate day) {
+    return day.plusDays(1).atStartOfDay(config.zone()).toInstant();
   }
 
   private void settle(Key key, Instant before, List<Throwable> failures) {

@@ -9,16 +9,19 @@ import io.tallystick.api.clearing.v1.CheckLedgerRequest;
 import io.tallystick.api.clearing.v1.CheckLedgerResponse;
 import io.tallystick.api.clearing.v1.LedgerFinding;
 import io.tallystick.api.clearing.v1.PayRequest;
+import io.tallystick.api.clearing.v1.RefundRequest;
 import io.tallystick.api.events.v1.TapSide;
 import io.tallystick.clearing.Books;
 import io.tallystick.clearing.Grpc;
 import io.tallystick.clearing.Pays;
 import io.tallystick.clearing.Taps;
 import io.tallystick.clearing.Taps.Tap;
+import io.tallystick.clearing.settlement.SettlementService;
 import io.tallystick.clearing.sweep.SweepService;
 import io.tallystick.sandbox.base.TallystickTestResource;
 import jakarta.inject.Inject;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,6 +36,7 @@ class LedgerCheckIT {
   @Inject Books books;
   @Inject Taps taps;
   @Inject SweepService sweeps;
+  @Inject SettlementService settlements;
 
   private String payer = "";
   private String merchant = "";
@@ -114,6 +118,31 @@ class LedgerCheckIT {
     books.execute(hide.formatted(7, payer));
     assertThat(found).extracting(LedgerFinding::getCheck).contains("bucket_balance");
     assertThat(check().getSound()).isTrue();
+  }
+
+  @Test
+  void findsARefundThatNoBatchDeducted() {
+    Grpc.clearing("verify")
+        .refund(
+            RefundRequest.newBuilder()
+                .setPaymentId(paid.getPaymentId())
+                .setPayerId(payer)
+                .setMerchantId(merchant)
+                .setRefundId(Pays.fresh("refund"))
+                .setAmount(Pays.cny(40))
+                .build());
+    settlements.settle(settlements.today(), Optional.of(merchant));
+    assertThat(check().getSound()).isTrue();
+    String more = "UPDATE refund SET amount_minor = amount_minor %+d WHERE merchant_id = '%s'";
+    books.execute(more.formatted(7, merchant));
+    List<LedgerFinding> found = check().getFindingsList();
+    books.execute(more.formatted(-7, merchant));
+    assertThat(found)
+        .filteredOn(finding -> finding.getCheck().equals("batch_carry"))
+        .singleElement()
+        .satisfies(finding ->
+            assertThat(finding.getExplanation())
+                .isEqualTo("given back 47, deducted 40, still to deduct 0"));
   }
 
   private static CheckLedgerResponse check() {

@@ -224,11 +224,23 @@ class LedgerGuardsIT {
   }
 
   @Test
+  void refusesASecondBatchThatTakesUpTheSameCarry() {
+    String closed =
+        "INSERT INTO settlement_batch (merchant_id, day, currency, batch_id, opened_at, closed_at,"
+            + " closing) VALUES ('%1$s', '2020-01-0%2$d', 'CNY', 'b-%1$s-%2$d', now(), now(), %3$s)";
+    assertRefused(
+        "settlement_batch_closing",
+        closed.formatted(merchant, 1, "7"),
+        closed.formatted(merchant, 2, "7"));
+    assertRefused("settlement_batch_counted", closed.formatted(merchant, 3, "NULL"));
+  }
+
+  @Test
   void refusesABatchWhoseFiguresDoNotAddUp() {
     String open =
         "INSERT INTO settlement_batch (merchant_id, day, currency, batch_id, gross_minor,"
-            + " returned_minor, net_minor, opened_at, closed_at) VALUES ('%s', '2020-01-01', 'CNY',"
-            + " 'b-%s', %d, %d, %d, now(), now())";
+            + " returned_minor, net_minor, opened_at, closed_at, closing) VALUES ('%s', '2020-01-01', 'CNY',"
+            + " 'b-%s', %d, %d, %d, now(), now(), 1)";
     assertRefused("settlement_batch_net", open.formatted(merchant, merchant, 100, 30, 71));
     assertRefused(
         "settlement_batch_not_negative", open.formatted(merchant, merchant, 30, 100, -70));

@@ -7,6 +7,9 @@ import io.grpc.StatusRuntimeException;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.tallystick.api.clearing.v1.CheckLedgerRequest;
+import io.tallystick.api.clearing.v1.DepositRequest;
+import io.tallystick.api.clearing.v1.OwnerKind;
 import io.tallystick.api.clearing.v1.PayRequest;
 import io.tallystick.api.clearing.v1.RefundRequest;
 import io.tallystick.api.clearing.v1.RunSettlementRequest;
@@ -121,6 +124,54 @@ class SettlementIT {
     assertThat(third.getReturned().getAmountMinor()).isEqualTo(200);
     assertThat(third.getNet().getAmountMinor()).isEqualTo(50);
     assertThat(books.payable(merchant)).isZero();
+  }
+
+  /// Replicas' clocks differ: the batch that carried something over may seem to be the last for
+  /// long.
+  @Test
+  void whatIsCarriedOverIsDeductedOnceWhateverTheClocksSay() {
+    String payer = Pays.payerWith(10_000);
+    String merchant = Pays.freshMerchant();
+    LocalDate day = settlements.today();
+    PayRequest.Builder refunded = Pays.request(payer, merchant, 1_000);
+    Pays.pay(refunded);
+    settle(merchant, day);
+    depositTo(merchant, 500);
+    refund(refunded, 300);
+
+    clock.advance(Duration.ofDays(1));
+    Pays.pay(Pays.request(payer, merchant, 100));
+    clock.advance(Duration.ofDays(10));
+    assertFigures(settle(merchant, day.plusDays(1)), 100, 100, 0);
+    clock.advance(Duration.ofDays(-9));
+    Pays.pay(Pays.request(payer, merchant, 250));
+    assertFigures(settle(merchant, day.plusDays(2)), 250, 200, 50);
+    clock.advance(Duration.ofDays(1));
+    Pays.pay(Pays.request(payer, merchant, 70));
+    assertFigures(settle(merchant, day.plusDays(3)), 70, 0, 70);
+
+    assertThat(Grpc.admin().checkLedger(CheckLedgerRequest.getDefaultInstance()).getFindingsList())
+        .isEmpty();
+  }
+
+  private static void assertFigures(
+      List<SettlementBatch> batches, long grossMinor, long returnedMinor, long netMinor) {
+    assertThat(batches).hasSize(1);
+    SettlementBatch batch = batches.getFirst();
+    assertThat(batch.getGross().getAmountMinor()).isEqualTo(grossMinor);
+    assertThat(batch.getReturned().getAmountMinor()).isEqualTo(returnedMinor);
+    assertThat(batch.getNet().getAmountMinor()).isEqualTo(netMinor);
+  }
+
+  private static void depositTo(String merchant, long amountMinor) {
+    Grpc.admin()
+        .deposit(
+            DepositRequest.newBuilder()
+                .setBankReference(Pays.fresh("bank"))
+                .setOwnerKind(OwnerKind.OWNER_KIND_MERCHANT)
+                .setOwnerId(merchant)
+                .setAmount(Pays.cny(amountMinor))
+                .build());
   }
 
   @Test

@@ -98,6 +98,25 @@ final class MerchantInvariants {
                 WHERE p.kind = 'settlement' AND e.amount_minor > 0
                 GROUP BY p.reference) o USING (batch_id)
               WHERE b.closed_at IS NOT NULL AND b.net_minor <> coalesce(o.sum_minor, 0)
+              """),
+          new Invariant(
+              "batch_carry",
+              """
+              WITH given_back AS (
+                SELECT merchant_id, currency, sum(amount_minor) AS sum_minor FROM refund
+                WHERE batch_id IS NOT NULL GROUP BY merchant_id, currency),
+              deducted AS (
+                SELECT merchant_id, currency, sum(returned_minor) AS sum_minor,
+                  (array_agg(carried_minor ORDER BY closing DESC))[1] AS carried_minor
+                FROM settlement_batch WHERE closed_at IS NOT NULL
+                GROUP BY merchant_id, currency)
+              SELECT merchant_id || ' ' || currency AS subject,
+                'given back ' || coalesce(g.sum_minor, 0) || ', deducted '
+                  || coalesce(d.sum_minor, 0) || ', still to deduct '
+                  || coalesce(d.carried_minor, 0) AS explanation
+              FROM given_back g FULL JOIN deducted d USING (merchant_id, currency)
+              WHERE coalesce(g.sum_minor, 0)
+                <> coalesce(d.sum_minor, 0) + coalesce(d.carried_minor, 0)
               """));
 
   private MerchantInvariants() {}

@@ -115,37 +115,46 @@ public class PostgresBatches {
         .one();
   }
 
-  /// What the merchant's last batch carried over.
-  public long carriedIn(Handle handle, Batch batch) {
+  /// The batch of a merchant that was closed last.
+  ///
+  /// @param closing counts them from 1; 0 before there is one
+  /// @param carriedMinor what it left to deduct
+  public record LastClosed(long closing, long carriedMinor) {}
+
+  /// What the next batch follows, under the lock of the merchant's account.
+  public LastClosed lastClosed(Handle handle, Batch batch) {
     return handle
         .createQuery(
             """
-            SELECT carried_minor FROM settlement_batch
-            WHERE merchant_id = :merchant AND currency = :currency AND closed_at IS NOT NULL
-            ORDER BY closed_at DESC, day DESC
+            SELECT closing, carried_minor FROM settlement_batch
+            WHERE merchant_id = :merchant AND currency = :currency AND closing IS NOT NULL
+            ORDER BY closing DESC
             LIMIT 1
             """)
         .bind("merchant", batch.key().merchantId())
         .bind("currency", batch.key().currency())
-        .mapTo(Long.class)
+        .map((row, _) -> new LastClosed(row.getLong("closing"), row.getLong("carried_minor")))
         .findOne()
-        .orElse(0L);
+        .orElse(new LastClosed(0, 0));
   }
 
   /// Closes a locked batch with its final figures.
-  public void close(Handle handle, Batch closed, @Nullable UUID postingId) {
+  ///
+  /// @param last whose carry the figures take up; another batch that takes it up violates `UNIQUE`
+  public void close(Handle handle, Batch closed, LastClosed last, @Nullable UUID postingId) {
     handle
         .createUpdate(
             """
             UPDATE settlement_batch
             SET returned_minor = :returned, carried_minor = :carried, net_minor = :net,
-                closed_at = :closed::timestamptz, posting_id = :posting
+                closed_at = :closed::timestamptz, closing = :closing, posting_id = :posting
             WHERE merchant_id = :merchant AND day = :day AND currency = :currency
             """)
         .bind("returned", closed.returnedMinor())
         .bind("carried", closed.carriedMinor())
         .bind("net", closed.netMinor())
         .bind("closed", String.valueOf(closed.closedAt()))
+        .bind("closing", last.closing() + 1)
         .bind("posting", postingId)
         .bind("merchant", closed.key().merchantId())
         .bind("day", closed.key().day())
@@ -186,10 +195,13 @@ public class PostgresBatches {
         .list();
   }
 
-  /// Batches that were begun and not finished: still open, or closed with payments not yet told.
+  /// Batches that were begun and not finished: still open, or closed with payments not yet told. In
+  /// pages.
   ///
   /// @param merchantId only this merchant's, when given
-  public List<Batch> unfinished(Handle handle, Optional<String> merchantId, int most) {
+  /// @param after the last of the page before; null for the first page
+  public List<Batch> unfinished(
+      Handle handle, Optional<String> merchantId, Batch.@Nullable Key after, int most) {
     return handle
         .createQuery(
             """
@@ -198,11 +210,16 @@ public class PostgresBatches {
               AND (b.closed_at IS NULL OR b.batch_id IN (
                 SELECT c.batch_id FROM merchant_credit c
                 WHERE c.batch_id IS NOT NULL AND c.settled_at IS NULL))
-            ORDER BY b.day, b.merchant_id
+              AND (b.day, b.merchant_id, b.currency)
+                > (:after_day, :after_merchant, :after_currency)
+            ORDER BY b.day, b.merchant_id, b.currency
             LIMIT :most
             """
                 .formatted(COLUMNS))
         .bind("merchant", merchantId.orElse(""))
+        .bind("after_day", after == null ? LocalDate.EPOCH : after.day())
+        .bind("after_merchant", after == null ? "" : after.merchantId())
+        .bind("after_currency", after == null ? "" : after.currency())
         .bind("most", most)
         .map(PostgresBatches::batch)
         .list();

@@ -18,6 +18,7 @@ import io.tallystick.verify.tap.TapEvents;
 import io.tallystick.verify.tap.VerifiedHalf;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -75,7 +76,12 @@ public final class PostgresTaps {
         }
       }
       keepHalves(same, standing, firsts, stood);
-      conflicting.forEach(half -> keepEvidence(half, token(standing, half)));
+      // In one order in every transaction, so that none waits in a circle.
+      conflicting.stream()
+          .sorted(
+              Comparator.comparing(VerifiedHalf::serial)
+                  .thenComparing(half -> half.bodyDigest().toString()))
+          .forEach(half -> keepEvidence(half, token(standing, half)));
       outbox.append(handle, events);
       return all.stream().map(half -> requireNonNull(results.get(half), "every half")).toList();
     }

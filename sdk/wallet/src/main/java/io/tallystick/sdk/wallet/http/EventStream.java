@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Server-sent events (WHATWG HTML, section 9.2), read one by one as they arrive. Reading blocks;
@@ -14,9 +15,13 @@ public final class EventStream implements AutoCloseable {
   /** Longest event. */
   public static final int MAX_EVENT_CHARACTERS = 256 * 1024;
 
+  /** With the name of the longest field. */
+  private static final int MAX_LINE_CHARACTERS = MAX_EVENT_CHARACTERS + 8;
+
   private final HttpStream stream;
   private final BufferedReader lines;
   private String lastEventId = "";
+  private boolean endedWithReturn;
   private volatile boolean closed;
 
   private EventStream(HttpStream stream) {
@@ -57,7 +62,7 @@ public final class EventStream implements AutoCloseable {
   private Optional<Event> read() throws IOException {
     StringBuilder data = new StringBuilder();
     String type = "message";
-    for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+    for (String line = line(); line != null; line = line()) {
       if (line.isEmpty()) {
         if (data.length() > 0) {
           return Optional.of(new Event(lastEventId, type, data.substring(0, data.length() - 1)));
@@ -81,11 +86,34 @@ public final class EventStream implements AutoCloseable {
     return Optional.empty();
   }
 
+  /** The next line, which ends with CR, LF or both; null at the end of the stream. */
+  private @Nullable String line() throws IOException {
+    StringBuilder line = new StringBuilder();
+    for (int next = lines.read(); next >= 0; next = lines.read()) {
+      boolean isSecondOfTwo = next == '\n' && endedWithReturn;
+      endedWithReturn = next == '\r';
+      if (next == '\r' || next == '\n') {
+        if (!isSecondOfTwo) {
+          return line.toString();
+        }
+      } else if (line.length() == MAX_LINE_CHARACTERS) {
+        throw tooLong();
+      } else {
+        line.append((char) next);
+      }
+    }
+    return line.length() == 0 ? null : line.toString();
+  }
+
   private static void append(StringBuilder data, String value) throws IOException {
     if (data.length() + value.length() > MAX_EVENT_CHARACTERS) {
-      throw new IOException("an event is longer than " + MAX_EVENT_CHARACTERS + " characters");
+      throw tooLong();
     }
     data.append(value).append('\n');
+  }
+
+  private static IOException tooLong() {
+    return new IOException("an event is longer than " + MAX_EVENT_CHARACTERS + " characters");
   }
 
   @Override
