@@ -38,7 +38,7 @@ class OperatorCommandsIT {
     ok("terminal", "setup", "--terminal", TILL, "--merchant", "OFFICE", "--id", "O1");
     ok(setup("O2"));
     ok(retire("O2"));
-    String other = Payers.enrolled(FOLDER, "rolf", "secret", "739164");
+    String other = Payers.enrolled(FOLDER, "rupert", "secret", "739164");
     String frozen = Payers.frozen(other, TILL).get("paymentId").getAsString();
     ok("risk", "return", frozen, "--because", "nobody answers");
   }
@@ -222,7 +222,7 @@ class OperatorCommandsIT {
 
   @Test
   void anOfficerReleasesWhatIsFrozenAndTheChallengeIsWithdrawn() throws Exception {
-    String payer = Payers.enrolled(FOLDER, "rosa", "secret", "739164");
+    String payer = Payers.enrolled(FOLDER, "renate", "secret", "739164");
     JsonObject asked = Payers.frozen(payer, TILL);
     String frozen = asked.get("paymentId").getAsString();
     String challenge = asked.get("challengeId").getAsString();
