@@ -84,8 +84,7 @@ class BatchSettlement {
     ledger.lock(handle, book, List.of(payable));
     long refundsMinor = batches.takeRefunds(handle, batch);
     LastClosed last = batches.lastClosed(handle, batch);
-    Figures figures =
-        SettlementRules.close(batch.grossMinor(), refundsMinor, last.carriedMinor());
+    Figures figures = SettlementRules.close(batch.grossMinor(), refundsMinor, last.carriedMinor());
     Batch closed = closed(batch, figures);
     batches.close(handle, closed, last, payOut(handle, book, payable, closed));
     outbox.append(handle, EventStream.PAYMENTS, key.merchantId(), message(closed));

@@ -33,7 +33,16 @@ class EventStreamTest {
   void readsEventsWhateverEndsTheirLines(String end) {
     String text =
         String.join(
-            end, ": hello", "", "id: 7", "event: item", "data: one", "data:two", "", "data", "",
+            end,
+            ": hello",
+            "",
+            "id: 7",
+            "event: item",
+            "data: one",
+            "data:two",
+            "",
+            "data",
+            "",
             "data: not finished");
 
     assertThat(events(text))
