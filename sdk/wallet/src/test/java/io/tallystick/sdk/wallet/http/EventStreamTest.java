@@ -53,7 +53,7 @@ class EventStreamTest {
   void readsTheLongestEventAndNoLongerOne() {
     String longest = "x".repeat(EventStream.MAX_EVENT_CHARACTERS);
 
-    assertThat(events("data: " + longest + "\n\n").getFirst().data()).isEqualTo(longest);
+    assertThat(events("data: " + longest + "\n\n").get(0).data()).isEqualTo(longest);
     assertThatThrownBy(() -> events("data: " + longest + "x\n\n"))
         .isInstanceOf(UnreachableException.class)
         .hasMessageContaining("an event is longer than");
