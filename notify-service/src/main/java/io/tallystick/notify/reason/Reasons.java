@@ -3,11 +3,13 @@ package io.tallystick.notify.reason;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 
 /// Reasons as JSON in the database.
 @ApplicationScoped
+@RegisterForReflection(targets = Reason.class)
 public class Reasons {
   private static final TypeReference<List<Reason>> LIST = new TypeReference<>() {};
 

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.deser.std.StdScalarDeserializer;
@@ -69,6 +70,7 @@ import java.util.function.Function;
       ObservationRow.class,
       PaidAmount.class,
       Place.class,
+      PropertyNamingStrategies.SnakeCaseStrategy.class,
       StandingTable.Row.class,
       TapEvidence.class,
       WalletClock.class

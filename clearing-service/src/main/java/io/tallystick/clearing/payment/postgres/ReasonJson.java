@@ -3,12 +3,14 @@ package io.tallystick.clearing.payment.postgres;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.tallystick.clearing.payment.Reason;
 import jakarta.inject.Singleton;
 import java.util.List;
 
 /// Reasons as they are stored: a JSON array.
 @Singleton
+@RegisterForReflection(targets = Reason.class)
 public class ReasonJson {
   private static final String NONE = "[]";
   private static final TypeReference<List<Reason>> REASONS = new TypeReference<>() {};

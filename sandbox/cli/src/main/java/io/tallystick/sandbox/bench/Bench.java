@@ -12,12 +12,13 @@ import io.tallystick.sandbox.bench.BenchFigures.Floor;
 import io.tallystick.sandbox.bench.BenchFigures.Ledger;
 import io.tallystick.sandbox.bench.BenchFigures.PayByCode;
 import io.tallystick.sandbox.bench.BenchFigures.Reference;
-import io.tallystick.sandbox.bench.BenchFigures.Service;
 import io.tallystick.sandbox.bench.BenchFigures.TapCheck;
 import io.tallystick.sandbox.platform.GrpcChannels;
 import io.tallystick.sandbox.platform.Platform;
+import io.tallystick.sandbox.platform.PlatformOptions;
 import io.tallystick.sandbox.platform.Progress;
 import io.tallystick.sandbox.platform.ServiceName;
+import io.tallystick.sandbox.platform.ServiceRuntime;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,9 +33,6 @@ import java.util.concurrent.TimeUnit;
 
 /// One run on a platform that was just started: every load and every reference, one after another.
 public final class Bench {
-  /// Options of the services' JVMs: those of a deployment, not the sandbox's for a quick start.
-  public static final List<String> JVM_OPTIONS = List.of("-Xmx512m", "-XX:+UseSerialGC");
-
   private static final List<Integer> CALLERS = List.of(16, 64, 256);
   private static final int SCALE_CALLERS = 64;
   private static final int TILLS = 16;
@@ -58,21 +56,27 @@ public final class Bench {
   private final Platform platform;
   private final Path checkout;
   private final Path folder;
-  private final Path caches;
+  private final ServiceRuntime runtime;
+  private final List<ServiceRuntime> trials;
   private final BenchPlan plan;
   private final Progress progress;
   private final BenchDatabase database;
   private final SeedSeal seal;
 
-  /// @param folder of the platform
-  /// @param caches the services' AOT caches
+  /// @param options of the platform
+  /// @param trials what one more replica of each service is started on
   public Bench(
-      Platform platform, Path checkout, Path folder, Path caches, BenchPlan plan, Progress progress)
+      Platform platform,
+      PlatformOptions options,
+      List<ServiceRuntime> trials,
+      BenchPlan plan,
+      Progress progress)
       throws IOException {
     this.platform = platform;
-    this.checkout = checkout;
-    this.folder = folder;
-    this.caches = caches;
+    this.checkout = options.checkout();
+    this.folder = options.folder();
+    this.runtime = options.runtime();
+    this.trials = List.copyOf(trials);
     this.plan = plan;
     this.progress = progress;
     this.database = new BenchDatabase(platform.stores());
@@ -94,11 +98,11 @@ public final class Bench {
       awaitFreshCodes(warm);
       PayByCode codes = payByCode(load, population);
       Clear clear = clear(issuer);
-      Map<String, Service> services = services();
+      Map<String, Map<String, ServiceTrial.Start>> services = services();
       Reference reference = new Reference(tpcb, TpcB.SCALE, sm2);
       Ledger ledger = ledger();
       return new BenchFigures(
-          BenchMachine.describe(database, JVM_OPTIONS),
+          BenchMachine.describe(database, runtime),
           reference,
           codes,
           taps,
@@ -211,19 +215,19 @@ public final class Bench {
     return new Clear(many.perSecond(), one.perSecond(), many.taps(), TapLoad.PAYERS);
   }
 
-  private Map<String, Service> services() throws Exception {
-    ServiceTrial trial =
-        new ServiceTrial(checkout, folder, caches, platform.description(), JVM_OPTIONS);
-    Map<String, Service> services = new LinkedHashMap<>();
+  private Map<String, Map<String, ServiceTrial.Start>> services() throws Exception {
+    ServiceTrial trial = new ServiceTrial(checkout, folder, platform.description());
+    Map<String, Map<String, ServiceTrial.Start>> services = new LinkedHashMap<>();
     for (ServiceName service : ServiceName.values()) {
-      ServiceTrial.Outcome outcome = trial.run(service);
-      progress.report(
-          "%s ready in %.1f s, with an AOT cache %.1f s"
-              .formatted(
-                  service.moduleName(),
-                  outcome.jvm().readySeconds(),
-                  outcome.jvmWithAotCache().readySeconds()));
-      services.put(service.moduleName(), new Service(outcome.jvm(), outcome.jvmWithAotCache()));
+      Map<String, ServiceTrial.Start> starts = new LinkedHashMap<>();
+      for (ServiceRuntime one : trials) {
+        ServiceTrial.Start start = trial.run(service, one);
+        progress.report(
+            "%s, %s: ready in %.1f s"
+                .formatted(service.moduleName(), one.description(), start.readySeconds()));
+        starts.put(one.description(), start);
+      }
+      services.put(service.moduleName(), starts);
     }
     return services;
   }

@@ -3,7 +3,10 @@ package io.tallystick.sandbox.bench;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.knowm.xchart.BitmapEncoder;
 import org.knowm.xchart.BitmapEncoder.BitmapFormat;
 import org.knowm.xchart.CategoryChart;
@@ -71,16 +74,18 @@ public final class BenchChart {
     chart.getStyler().setLegendVisible(true);
     List<String> names =
         figures.services().keySet().stream().map(n -> n.replace("-service", "")).toList();
-    chart.addSeries(
-        "JVM",
-        names,
-        figures.services().values().stream().map(s -> rounded(s.jvm().readySeconds())).toList());
-    chart.addSeries(
-        "AOT cache",
-        names,
+    Set<String> runtimes =
         figures.services().values().stream()
-            .map(s -> rounded(s.jvmWithAotCache().readySeconds()))
-            .toList());
+            .flatMap(starts -> starts.keySet().stream())
+            .collect(Collectors.toCollection(LinkedHashSet::new));
+    for (String runtime : runtimes) {
+      chart.addSeries(
+          runtime,
+          names,
+          figures.services().values().stream()
+              .map(starts -> rounded(starts.get(runtime).readySeconds()))
+              .toList());
+    }
     return chart;
   }
 

@@ -6,6 +6,7 @@ import java.util.Map;
 
 /// Everything that one run measured; its JSON is what `--json` writes.
 ///
+/// @param services by name and by what it ran on
 /// @param floors what has to hold, with what was found
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record BenchFigures(
@@ -14,16 +15,19 @@ public record BenchFigures(
     PayByCode payByCode,
     TapCheck tapCheck,
     Clear clear,
-    Map<String, Service> services,
+    Map<String, Map<String, ServiceTrial.Start>> services,
     Ledger ledger,
     List<Floor> floors) {
 
+  /// @param runtime what the services ran on
+  /// @param options of each service's process
   /// @param settings of PostgreSQL, for the platform and the reference alike
   public record Machine(
       int cores,
       String processor,
       String java,
-      List<String> jvmOptions,
+      String runtime,
+      List<String> options,
       Map<String, String> settings,
       String measuredAt) {}
 
@@ -50,8 +54,6 @@ public record BenchFigures(
   /// @param tapsPerSecond from the first byte uploaded until the last tap is cleared
   public record Clear(
       double tapsPerSecond, double oneMerchantTapsPerSecond, int taps, int payers) {}
-
-  public record Service(ServiceTrial.Start jvm, ServiceTrial.Start jvmWithAotCache) {}
 
   public record Ledger(long payments, long entries, int findings) {}
 

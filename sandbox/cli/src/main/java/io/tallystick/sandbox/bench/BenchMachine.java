@@ -1,6 +1,7 @@
 package io.tallystick.sandbox.bench;
 
 import io.tallystick.sandbox.bench.BenchFigures.Machine;
+import io.tallystick.sandbox.platform.ServiceRuntime;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,7 +26,7 @@ final class BenchMachine {
 
   private BenchMachine() {}
 
-  static Machine describe(BenchDatabase database, List<String> jvmOptions)
+  static Machine describe(BenchDatabase database, ServiceRuntime runtime)
       throws SQLException, IOException {
     Map<String, String> settings = new LinkedHashMap<>();
     for (String name : SETTINGS) {
@@ -35,7 +36,8 @@ final class BenchMachine {
         Runtime.getRuntime().availableProcessors(),
         processor(),
         Runtime.version().toString(),
-        jvmOptions,
+        runtime.description(),
+        runtime.options(),
         settings,
         Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
   }

@@ -16,10 +16,9 @@ public final class BenchTable {
     cleared(figures.clear(), out);
     figures
         .services()
-        .forEach((name, service) -> {
-          row(out, name, start(service.jvm()), "JVM");
-          row(out, "", start(service.jvmWithAotCache()), "JVM with AOT cache");
-        });
+        .forEach((name, starts) ->
+            starts.forEach((runtime, start) ->
+                row(out, name + " ready", start(start), runtime)));
     out.println();
     figures.floors().forEach(floor -> floor(floor, out));
   }

@@ -1,10 +1,10 @@
 package io.tallystick.sandbox.bench;
 
 import io.tallystick.sandbox.base.FreePorts;
-import io.tallystick.sandbox.platform.JvmOptions;
 import io.tallystick.sandbox.platform.PlatformDescription;
 import io.tallystick.sandbox.platform.PlatformTls;
 import io.tallystick.sandbox.platform.ServiceName;
+import io.tallystick.sandbox.platform.ServiceRuntime;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -13,12 +13,11 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /// Starts one more replica of a service, measures how long it takes to be ready and what memory it
-/// has then, and stops it: with the JVM as it is, and with the AOT cache of a training run.
+/// has then, and stops it.
 final class ServiceTrial {
   private static final Duration READY_LIMIT = Duration.ofSeconds(120);
 
@@ -28,23 +27,12 @@ final class ServiceTrial {
 
   private final Path checkout;
   private final Path folder;
-  private final Path caches;
-  private final List<String> jvmOptions;
   private final HttpClient client;
 
   /// @param folder of the running platform
-  /// @param jvmOptions the same as the platform's
-  ServiceTrial(
-      Path checkout,
-      Path folder,
-      Path caches,
-      PlatformDescription platform,
-      List<String> jvmOptions)
-      throws IOException {
+  ServiceTrial(Path checkout, Path folder, PlatformDescription platform) throws IOException {
     this.checkout = checkout;
     this.folder = folder;
-    this.caches = caches;
-    this.jvmOptions = List.copyOf(jvmOptions);
     this.client =
         HttpClient.newBuilder().sslContext(PlatformTls.trusting(platform.caFile())).build();
   }
@@ -53,31 +41,20 @@ final class ServiceTrial {
   /// @param residentMegabytes at that moment; 0 where the system doesn't tell
   record Start(double readySeconds, long residentMegabytes) {}
 
-  record Outcome(Start jvm, Start jvmWithAotCache) {}
-
-  Outcome run(ServiceName service) throws IOException, InterruptedException {
-    Start plain = start(service, List.of());
-    Start cached = start(service, List.of("-XX:AOTCache=" + JvmOptions.cache(caches, service)));
-    return new Outcome(plain, cached);
-  }
-
-  private Start start(ServiceName service, List<String> more)
-      throws IOException, InterruptedException {
+  Start run(ServiceName service, ServiceRuntime runtime) throws IOException, InterruptedException {
     List<Integer> ports = FreePorts.take(2);
-    List<String> command = new ArrayList<>();
-    command.add(ProcessHandle.current().info().command().orElse("java"));
-    command.addAll(jvmOptions);
-    command.addAll(more);
-    command.add("-Djava.io.tmpdir=" + folder.resolve("services/tmp"));
-    command.add(
-        "-Dsmallrye.config.locations="
-            + folder.resolve("services/" + service.moduleName() + ".properties").toUri());
-    command.add("-Dtallystick.http.port=" + ports.get(0));
-    command.add("-Dtallystick.grpc.port=" + ports.get(1));
-    command.add("-jar");
-    command.add(
-        checkout.resolve(service.moduleName() + "/target/quarkus-app/quarkus-run.jar").toString());
-    Path log = folder.resolve("services/" + service.moduleName() + "-trial.log");
+    Path services = folder.resolve("services");
+    List<String> command =
+        runtime.command(
+            checkout,
+            service,
+            List.of(
+                "-Djava.io.tmpdir=" + services.resolve("tmp"),
+                "-Dsmallrye.config.locations="
+                    + services.resolve(service.moduleName() + ".properties").toUri(),
+                "-Dtallystick.http.port=" + ports.get(0),
+                "-Dtallystick.grpc.port=" + ports.get(1)));
+    Path log = services.resolve(service.moduleName() + "-trial.log");
     long began = System.nanoTime();
     Process process =
         new ProcessBuilder(command)

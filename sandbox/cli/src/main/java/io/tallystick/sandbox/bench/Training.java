@@ -23,14 +23,10 @@ public final class Training {
 
   private Training() {}
 
-  /// @param options of the platform to train on; where the caches go is said by its JVM options
+  /// @param options of the platform to train on, whose JVMs leave their caches in `caches`
   /// @param paying for how long payments by code are made
-  public static void run(PlatformOptions options, Duration paying, Progress progress)
+  public static void run(PlatformOptions options, Path caches, Duration paying, Progress progress)
       throws Exception {
-    Path caches = options.jvmOptions().training();
-    if (caches == null) {
-      throw new IllegalArgumentException("the platform to train on makes no AOT caches");
-    }
     Files.createDirectories(caches);
     progress.report("training run, for the AOT caches");
     try (Platform platform = Platform.start(options, progress)) {

@@ -9,15 +9,18 @@ import io.tallystick.sandbox.bench.BenchPlan;
 import io.tallystick.sandbox.bench.BenchTable;
 import io.tallystick.sandbox.bench.Training;
 import io.tallystick.sandbox.platform.JvmOptions;
+import io.tallystick.sandbox.platform.NativeExecutables;
 import io.tallystick.sandbox.platform.Platform;
 import io.tallystick.sandbox.platform.PlatformOptions;
 import io.tallystick.sandbox.platform.ServiceName;
+import io.tallystick.sandbox.platform.ServiceRuntime;
 import io.tallystick.sandbox.platform.StartFailure;
 import io.tallystick.sandbox.platform.Wiring;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +40,12 @@ import picocli.CommandLine.Option;
       "Exit status: 0 every floor held, 1 one was missed, 3 a part did not start or failed."
     })
 public final class BenchCommand implements Callable<Integer> {
+  /// As in a deployment, not the sandbox's for a quick start.
+  private static final JvmOptions JVM =
+      JvmOptions.of(List.of("-Xmx512m", "-XX:+UseSerialGC"));
+
+  private static final NativeExecutables NATIVE = new NativeExecutables(List.of("-Xmx512m"));
+
   @Option(names = "--json", paramLabel = "FILE", description = "Write the figures as JSON.")
   private @Nullable Path json;
 
@@ -58,6 +67,11 @@ public final class BenchCommand implements Callable<Integer> {
               + " stops rising.")
   private double minutes;
 
+  @Option(
+      names = "--native",
+      description = "Measure the native executables of './tally native' rather than JVMs.")
+  private boolean nativeExecutables;
+
   @Override
   public Integer call() throws Exception {
     if (!(minutes > 0 && minutes <= 60)) {
@@ -67,30 +81,33 @@ public final class BenchCommand implements Callable<Integer> {
     BenchPlan plan = quick ? BenchPlan.quick(warmUp) : BenchPlan.full(warmUp);
     Path folder = StateFolder.of("bench");
     StateFolder.delete(folder);
-    Path caches = folder.resolve("aot");
-    JvmOptions jvm = JvmOptions.of(Bench.JVM_OPTIONS);
-    Path measured = folder.resolve("measured");
     try {
-      Training.run(
-          options(folder.resolve("training"), jvm.training(caches)),
-          plan.training(),
-          System.err::println);
-      return measure(options(measured, jvm.cachedIn(caches)), caches, plan);
+      return measure(folder, nativeExecutables ? NATIVE : trained(folder, plan), plan);
     } catch (StartFailure e) {
       throw CommandFailure.unreachable(e);
     }
   }
 
-  private static PlatformOptions options(Path folder, JvmOptions jvm) {
-    return new PlatformOptions(StateFolder.root(), folder, settings(), jvm, Wiring.DIRECT);
+  /// JVMs with the AOT caches of a training run.
+  private static JvmOptions trained(Path folder, BenchPlan plan) throws Exception {
+    Path caches = folder.resolve("aot");
+    Training.run(
+        options(folder.resolve("training"), JVM.training(caches)),
+        caches,
+        plan.training(),
+        System.err::println);
+    return JVM.cachedIn(caches);
   }
 
-  private int measure(PlatformOptions options, Path caches, BenchPlan plan) throws Exception {
+  private static PlatformOptions options(Path folder, ServiceRuntime runtime) {
+    return new PlatformOptions(StateFolder.root(), folder, settings(), runtime, Wiring.DIRECT);
+  }
+
+  private int measure(Path folder, ServiceRuntime runtime, BenchPlan plan) throws Exception {
+    PlatformOptions options = options(folder.resolve("measured"), runtime);
     try (Platform platform = Platform.start(options, System.err::println)) {
       BenchFigures figures =
-          new Bench(
-                  platform, options.checkout(), options.folder(), caches, plan, System.err::println)
-              .run();
+          new Bench(platform, options, List.of(JVM, runtime), plan, System.err::println).run();
       publish(figures);
       return figures.hold() ? ExitStatus.OK : ExitStatus.REFUSED;
     }

@@ -1,5 +1,7 @@
 package io.tallystick.sandbox.cli;
 
+import io.tallystick.sandbox.platform.JvmOptions;
+import io.tallystick.sandbox.platform.NativeExecutables;
 import io.tallystick.sandbox.platform.Platform;
 import io.tallystick.sandbox.platform.PlatformOptions;
 import io.tallystick.sandbox.platform.StartFailure;
@@ -24,8 +26,9 @@ import picocli.CommandLine.Option;
       "Exit status: 0 every step did what it says, 1 one did not, 3 a part did not start."
     })
 public final class DemoCommand implements Callable<Integer> {
-  private static final List<String> JVM_OPTIONS =
-      List.of("-Xmx224m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
+  private static final JvmOptions JVM =
+      JvmOptions.of(List.of("-Xmx224m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+  private static final NativeExecutables NATIVE = new NativeExecutables(List.of("-Xmx224m"));
 
   @Mixin private OutputOptions output;
 
@@ -35,6 +38,11 @@ public final class DemoCommand implements Callable<Integer> {
           "Leave everything running after the story, print the addresses and stay until Ctrl-C.")
   private boolean keep;
 
+  @Option(
+      names = "--native",
+      description = "Run the native executables of './tally native' rather than JVMs.")
+  private boolean nativeExecutables;
+
   @Override
   public Integer call() throws InterruptedException, IOException {
     Path folder = StateFolder.of("demo");
@@ -43,7 +51,11 @@ public final class DemoCommand implements Callable<Integer> {
         Platform platform =
             Platform.start(
                 new PlatformOptions(
-                    StateFolder.root(), folder, Story.settings(), JVM_OPTIONS, links),
+                    StateFolder.root(),
+                    folder,
+                    Story.settings(),
+                    nativeExecutables ? NATIVE : JVM,
+                    links),
                 System.err::println)) {
       Narrator narrator = new Narrator(output.json() ? System.err : System.out, colored());
       boolean done = Story.tell(platform, links, folder.resolve("story"), narrator);

@@ -1,10 +1,13 @@
 package io.tallystick.sandbox.cli;
 
 import io.tallystick.sandbox.cli.watch.Watch;
+import io.tallystick.sandbox.platform.JvmOptions;
+import io.tallystick.sandbox.platform.NativeExecutables;
 import io.tallystick.sandbox.platform.Platform;
 import io.tallystick.sandbox.platform.PlatformDescription;
 import io.tallystick.sandbox.platform.PlatformOptions;
 import io.tallystick.sandbox.platform.StartFailure;
+import io.tallystick.sandbox.platform.Wiring;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -24,6 +27,9 @@ import picocli.CommandLine.Option;
       "Exit status: 130 stopped by Ctrl-C, 3 a part did not start or ended."
     })
 public final class UpCommand implements Callable<Integer> {
+  private static final JvmOptions JVM = JvmOptions.of(List.of("-Xmx256m", "-XX:+UseSerialGC"));
+  private static final NativeExecutables NATIVE = new NativeExecutables(List.of("-Xmx256m"));
+
   @Option(names = "--fresh", description = "Forget what an earlier run left.")
   private boolean fresh;
 
@@ -33,6 +39,11 @@ public final class UpCommand implements Callable<Integer> {
           "Show a live screen of what the platform does; a line now and then where there is no terminal.")
   private boolean watch;
 
+  @Option(
+      names = "--native",
+      description = "Run the native executables of './tally native' rather than JVMs.")
+  private boolean nativeExecutables;
+
   @Override
   public Integer call() throws InterruptedException, IOException {
     Path folder = StateFolder.of("up");
@@ -41,7 +52,11 @@ public final class UpCommand implements Callable<Integer> {
     }
     PlatformOptions options =
         new PlatformOptions(
-            StateFolder.root(), folder, Map.of(), List.of("-Xmx256m", "-XX:+UseSerialGC"));
+            StateFolder.root(),
+            folder,
+            Map.of(),
+            nativeExecutables ? NATIVE : JVM,
+            Wiring.DIRECT);
     try (Platform platform = Platform.start(options, System.err::println)) {
       printAddresses(System.out, platform.description(), platform.descriptionFile());
       System.out.println("Ctrl-C stops everything.");

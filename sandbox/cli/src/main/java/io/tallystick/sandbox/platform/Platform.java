@@ -98,10 +98,10 @@ public final class Platform implements AutoCloseable {
       ServiceProcess.Launch launch =
           new ServiceProcess.Launch(
               service,
-              service.jar(options.checkout()),
+              options.checkout(),
               options.folder().resolve("services"),
               settings.properties(service, options.overrides().getOrDefault(service, Map.of())),
-              options.jvmOptions());
+              options.runtime());
       parts.use(() -> {
         services.start(launch, settings.ports().restAddress(service));
         leftBehind.noteStarted();

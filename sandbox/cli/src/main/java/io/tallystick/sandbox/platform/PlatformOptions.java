@@ -9,13 +9,13 @@ import java.util.Map;
 /// @param checkout the source tree with its build output
 /// @param folder where everything this platform writes goes
 /// @param overrides configuration properties beyond the sandbox's own, by service
-/// @param jvmOptions options of each service's JVM
+/// @param runtime what the services run on
 /// @param wiring how the parts reach one another
 public record PlatformOptions(
     Path checkout,
     Path folder,
     Map<ServiceName, Map<String, String>> overrides,
-    JvmOptions jvmOptions,
+    ServiceRuntime runtime,
     Wiring wiring) {
   public PlatformOptions {
     overrides = Map.copyOf(overrides);

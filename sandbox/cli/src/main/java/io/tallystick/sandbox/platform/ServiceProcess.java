@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -44,15 +43,15 @@ final class ServiceProcess {
 
   /// How to run a service.
   ///
-  /// @param jar the runnable jar
+  /// @param checkout with its build output
   /// @param folder where its configuration, log and temporary files go
   /// @param properties what its configuration file says
   record Launch(
       ServiceName service,
-      Path jar,
+      Path checkout,
       Path folder,
       Map<String, String> properties,
-      JvmOptions jvmOptions) {}
+      ServiceRuntime runtime) {}
 
   private final Launch launch;
   private final URI restAddress;
@@ -69,18 +68,17 @@ final class ServiceProcess {
 
   static ServiceProcess start(Launch launch, URI restAddress) throws IOException {
     String name = launch.service().moduleName();
-    if (!Files.exists(launch.jar())) {
-      throw new IOException(launch.jar() + " is missing; build first");
-    }
     Path configuration = writeConfiguration(launch);
     Path log = launch.folder().resolve(name + ".log");
-    List<String> command = new ArrayList<>();
-    command.add(ProcessHandle.current().info().command().orElse("java"));
-    command.addAll(launch.jvmOptions().options(launch.service()));
-    command.add("-Djava.io.tmpdir=" + Files.createDirectories(launch.folder().resolve("tmp")));
-    command.add("-Dsmallrye.config.locations=" + configuration.toUri());
-    command.add("-jar");
-    command.add(launch.jar().toString());
+    List<String> command =
+        launch
+            .runtime()
+            .command(
+                launch.checkout(),
+                launch.service(),
+                List.of(
+                    "-Djava.io.tmpdir=" + Files.createDirectories(launch.folder().resolve("tmp")),
+                    "-Dsmallrye.config.locations=" + configuration.toUri()));
     Process process =
         new ProcessBuilder(command)
             .directory(launch.folder().toFile())
@@ -160,7 +158,7 @@ final class ServiceProcess {
   /// Waits for the end that [#requestStop] asked for, and then insists.
   void awaitStop() {
     try {
-      if (!process.waitFor(launch.jvmOptions().stopLimit().toMillis(), TimeUnit.MILLISECONDS)) {
+      if (!process.waitFor(launch.runtime().stopLimit().toMillis(), TimeUnit.MILLISECONDS)) {
         process.destroyForcibly().waitFor();
       }
     } catch (InterruptedException e) {

@@ -78,12 +78,13 @@ class BenchFiguresTest {
     BenchFigures.TapCheck taps = new BenchFigures.TapCheck(9_000, 3_000);
     BenchFigures.Ledger ledger = new BenchFigures.Ledger(1, 2, 0);
     return new BenchFigures(
-        new BenchFigures.Machine(2, "a processor", "25", Bench.JVM_OPTIONS, Map.of(), "now"),
+        new BenchFigures.Machine(
+            2, "a processor", "25", "JVM", List.of("-Xmx512m"), Map.of(), "now"),
         reference,
         codes,
         taps,
         new BenchFigures.Clear(500, 400, 20_000, 1_000),
-        Map.of("seed-service", new BenchFigures.Service(start, start)),
+        Map.of("seed-service", Map.of("JVM", start, "native executable", start)),
         ledger,
         Bench.floors(reference, codes, taps, ledger));
   }

@@ -1,0 +1,28 @@
+package io.tallystick.sandbox.platform;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/// What the services run on: JVMs, or as native executables by themselves.
+public sealed interface ServiceRuntime permits JvmOptions, NativeExecutables {
+  /// What people call it.
+  String description();
+
+  /// Of each service's process, such as `-Xmx`.
+  List<String> options();
+
+  /// What starts a service.
+  ///
+  /// @param checkout with its build output
+  /// @param properties system properties, as `-Dname=value`
+  /// @throws IOException when the service has not been built for this
+  List<String> command(Path checkout, ServiceName service, List<String> properties)
+      throws IOException;
+
+  /// How long a service may take to stop.
+  default Duration stopLimit() {
+    return Duration.ofSeconds(15);
+  }
+}
