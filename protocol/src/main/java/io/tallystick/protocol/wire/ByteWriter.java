@@ -1,7 +1,7 @@
 package io.tallystick.protocol.wire;
 
-import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /**
  * Writes big-endian fields. A value that does not fit its field is a caller's error and throws
@@ -9,7 +9,11 @@ import java.nio.charset.StandardCharsets;
  * several threads.
  */
 public final class ByteWriter {
-  private final ByteArrayOutputStream out = new ByteArrayOutputStream(512);
+  /** Most formats fit. */
+  private static final int FIRST_CAPACITY = 512;
+
+  private byte[] out = new byte[FIRST_CAPACITY];
+  private int length;
 
   public ByteWriter u8(long value) {
     return number(value, 1);
@@ -29,49 +33,47 @@ public final class ByteWriter {
 
   /** Eight bytes, two's complement. */
   public ByteWriter i64(long value) {
-    for (int shift = 56; shift >= 0; shift -= 8) {
-      out.write((int) (value >>> shift));
-    }
-    return this;
+    return bigEndian(value, Long.BYTES);
   }
 
   public ByteWriter bytes(byte[] value) {
-    out.writeBytes(value);
+    reserve(value.length);
+    System.arraycopy(value, 0, out, length, value.length);
+    length += value.length;
     return this;
   }
 
   /** Decimal digits, two in a byte. */
-  public ByteWriter bcd(String digits, int length) {
-    if (digits.length() != 2 * length) {
+  public ByteWriter bcd(String digits, int size) {
+    if (digits.length() != 2 * size) {
       throw new IllegalArgumentException(
-          "digits is " + digits.length() + " long instead of " + 2 * length);
+          "digits is " + digits.length() + " long instead of " + 2 * size);
     }
+    reserve(size);
     for (int i = 0; i < digits.length(); i += 2) {
-      out.write(digit(digits.charAt(i)) << 4 | digit(digits.charAt(i + 1)));
+      out[length++] = (byte) (digit(digits.charAt(i)) << 4 | digit(digits.charAt(i + 1)));
     }
     return this;
   }
 
   /** A number as decimal digits, two in a byte, zero-padded on the left. */
-  public ByteWriter bcd(long value, int length) {
+  public ByteWriter bcd(long value, int size) {
     if (value < 0) {
       throw new IllegalArgumentException("value is negative: " + value);
     }
     String digits = Long.toString(value);
-    return bcd("0".repeat(Math.max(0, 2 * length - digits.length())) + digits, length);
+    return bcd("0".repeat(Math.max(0, 2 * size - digits.length())) + digits, size);
   }
 
   /** ASCII text, padded with spaces on the right. */
-  public ByteWriter paddedAscii(String text, int length) {
-    byte[] bytes = text.getBytes(StandardCharsets.US_ASCII);
-    if (bytes.length > length) {
-      throw new IllegalArgumentException("text is longer than " + length);
+  public ByteWriter paddedAscii(String text, int size) {
+    byte[] ascii = text.getBytes(StandardCharsets.US_ASCII);
+    if (ascii.length > size) {
+      throw new IllegalArgumentException("text is longer than " + size);
     }
-    out.writeBytes(bytes);
-    for (int i = bytes.length; i < length; i++) {
-      out.write(' ');
-    }
-    return this;
+    byte[] padded = Arrays.copyOf(ascii, size);
+    Arrays.fill(padded, ascii.length, size, (byte) ' ');
+    return bytes(padded);
   }
 
   /** One BER-TLV element with a minimal length. */
@@ -80,17 +82,28 @@ public final class ByteWriter {
   }
 
   public byte[] toByteArray() {
-    return out.toByteArray();
+    return Arrays.copyOf(out, length);
   }
 
-  private ByteWriter number(long value, int length) {
-    if (value < 0 || value >>> (8 * length) != 0) {
-      throw new IllegalArgumentException(value + " does not fit " + length + " bytes");
+  private ByteWriter number(long value, int size) {
+    if (value < 0 || value >>> (8 * size) != 0) {
+      throw new IllegalArgumentException(value + " does not fit " + size + " bytes");
     }
-    for (int shift = 8 * (length - 1); shift >= 0; shift -= 8) {
-      out.write((int) (value >>> shift));
+    return bigEndian(value, size);
+  }
+
+  private ByteWriter bigEndian(long value, int size) {
+    reserve(size);
+    for (int shift = 8 * (size - 1); shift >= 0; shift -= 8) {
+      out[length++] = (byte) (value >>> shift);
     }
     return this;
+  }
+
+  private void reserve(int more) {
+    if (more > out.length - length) {
+      out = Arrays.copyOf(out, Math.max(2 * out.length, Math.addExact(length, more)));
+    }
   }
 
   private static int digit(char character) {
