@@ -107,7 +107,7 @@ final class CodeLoad {
   /// Each caller has payers of its own, so that one payer's codes are presented in order.
   private Codes.Share share(int index, int of, int payers) {
     return codes.share(
-        (int) ((long) payers * index / of), (int) ((long) payers * (index + 1) / of));
+        (int) ((long) payers * index / of), (int) ((long) payers * (index + 1) / of), payers);
   }
 
   private void callAgainAndAgain(Codes.Share share, Window window) {

@@ -20,10 +20,11 @@ final class Codes {
     this.clock = clock;
   }
 
-  /// The payers from `first` to before `last`, for one caller alone.
-  Share share(int first, int last) {
-    if (lastUsed.length < last) {
-      lastUsed = Arrays.copyOf(lastUsed, last);
+  /// The payers from `first` to before `last` of `payers`, for one caller alone. While shares of some
+  /// payers are in use, none of more payers may be asked for.
+  Share share(int first, int last, int payers) {
+    if (lastUsed.length < payers) {
+      lastUsed = Arrays.copyOf(lastUsed, payers);
     }
     return new Share(lastUsed, first, last);
   }

@@ -22,7 +22,7 @@ class CodesTest {
   void everyCodeIsTakenAndEachPayersComeInRisingOrder() {
     Map<Integer, CodeMoment> last = new HashMap<>();
     int made = 0;
-    Codes.Share share = codes.share(3, 6);
+    Codes.Share share = codes.share(3, 6, 6);
     for (Codes.Code code = share.next(); code != null; code = share.next()) {
       CodeMoment moment = moment(code);
       CodeMoment before = last.put(code.payer(), moment);
@@ -35,9 +35,10 @@ class CodesTest {
 
   @Test
   void aLaterLoadUsesNoCodeAgain() {
-    Codes.Share first = codes.share(0, 1);
+    Codes.Share first = codes.share(0, 1, 2);
+    codes.share(1, 2, 2); // Another caller of the same load.
     Codes.Code used = first.next();
-    Codes.Share later = codes.share(0, 100);
+    Codes.Share later = codes.share(0, 100, 100);
     assertThat(used).isNotNull();
     assertThat(moment(later.next()).isAfter(moment(used))).isTrue();
   }
