@@ -29,6 +29,7 @@ import io.tallystick.clearing.Taps;
 import io.tallystick.clearing.Taps.Tap;
 import io.tallystick.clearing.TestClock;
 import io.tallystick.clearing.settlement.SettlementService;
+import io.tallystick.kit.database.Database;
 import io.tallystick.sandbox.base.TallystickTestResource;
 import io.tallystick.sandbox.base.TestPlatform;
 import jakarta.inject.Inject;
@@ -47,6 +48,7 @@ import org.junit.jupiter.api.Test;
 class BillsIT {
   TestPlatform platform;
   @Inject Taps taps;
+  @Inject Database database;
   @Inject TestClock clock;
   @Inject SettlementService settlements;
 
@@ -211,6 +213,27 @@ class BillsIT {
         .body("balances[0].allowances[0].deviceId", equalTo(device))
         .body("balances[0].allowances[0].leftMinor", equalTo(280))
         .body("balances[0].allowances[0].heldMinor", equalTo(20));
+  }
+
+  @Test
+  void aBalanceIsWholeHoweverManyDevicesAPayerHasHad() {
+    String payer = Pays.payerWith(1_000);
+    database.useTransaction(handle ->
+        handle
+            .createUpdate(
+                """
+                INSERT INTO account
+                  (owner_id, account_id, owner_kind, kind, device_id, currency, opened_at)
+                SELECT :payer, 'allowance:CNY:' || n, 'payer', 'allowance', n::text, 'CNY', now()
+                FROM generate_series(1, 1500) n
+                """)
+            .bind("payer", payer)
+            .execute());
+    payer(payer)
+        .get("/v1/balances")
+        .then()
+        .body("balances[0].availableMinor", equalTo(1_000))
+        .body("balances[0].allowances", hasSize(0));
   }
 
   @Test

@@ -29,12 +29,16 @@ class EndpointStore {
     this.vault = vault;
   }
 
-  boolean exists(Handle handle, String merchantId) {
+  /// Whether the merchant has a webhook; one that has keeps it until this transaction ends, so that
+  /// nothing is queued behind a deletion, which gives up what it finds.
+  boolean keep(Handle handle, String merchantId) {
     return handle
-        .createQuery("SELECT EXISTS (SELECT FROM webhook_endpoint WHERE merchant_id = :merchant)")
+        .createQuery(
+            "SELECT true FROM webhook_endpoint WHERE merchant_id = :merchant FOR KEY SHARE")
         .bind("merchant", merchantId)
         .mapTo(Boolean.class)
-        .one();
+        .findOne()
+        .isPresent();
   }
 
   Optional<Endpoint> find(Handle handle, String merchantId) {

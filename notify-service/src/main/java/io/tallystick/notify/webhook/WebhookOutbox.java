@@ -35,7 +35,7 @@ public class WebhookOutbox {
   ///
   /// @return the delivery's id, when one was queued
   public Optional<String> add(Handle handle, WebhookEvent event, Instant now) {
-    if (!endpoints.exists(handle, event.merchantId())) {
+    if (!endpoints.keep(handle, event.merchantId())) {
       return Optional.empty();
     }
     String deliveryId = "whd_" + EventIds.at(now);

@@ -13,6 +13,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.tallystick.api.common.v1.Money;
 import io.tallystick.api.events.v1.HalvesChanged;
 import io.tallystick.api.events.v1.MerchantSettled;
+import io.tallystick.kit.database.Database;
 import io.tallystick.notify.testing.Api;
 import io.tallystick.notify.testing.Await;
 import io.tallystick.notify.testing.Clearing;
@@ -25,10 +26,15 @@ import io.tallystick.notify.testing.ServerTls;
 import io.tallystick.sandbox.base.DevCa;
 import io.tallystick.sandbox.base.TestPlatform;
 import jakarta.inject.Inject;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -37,6 +43,9 @@ import org.junit.jupiter.api.Test;
 class WebhookIT {
   @Inject Clearing clearing;
   @Inject Records records;
+  @Inject Database database;
+  @Inject Webhooks webhooks;
+  @Inject WebhookOutbox outbox;
   TestPlatform platform;
 
   private final String merchantId = "m" + UUID.randomUUID().toString().substring(0, 8);
@@ -82,6 +91,40 @@ class WebhookIT {
     assertThat(logged.path("lastStatus").asInt()).isEqualTo(204);
     assertThat(logged.path("webhookId").asText()).isEqualTo(first.header("webhook-id"));
     assertThat(server.received()).hasSize(1);
+  }
+
+  @Test
+  void queuesNothingBehindADeletion() throws Exception {
+    register(server.url("/"));
+    try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
+      Future<?> deleted =
+          database.inTransaction(handle -> {
+            WebhookEvent event =
+                new WebhookEvent(merchantId, "s1", "webhook.test", null, Instant.now(), "data");
+            assertThat(outbox.add(handle, event, Instant.now())).isPresent();
+            Future<?> deletion = executor.submit(() -> webhooks.delete(merchantId));
+            Await.until("the deletion waits", () -> deletion.isDone() || somebodyWaits(handle));
+            return deletion;
+          });
+      deleted.get();
+    }
+    assertThat(
+            database.<Integer, RuntimeException>read(handle ->
+                handle
+                    .createQuery(
+                        "SELECT count(*) FROM webhook_delivery"
+                            + " WHERE merchant_id = :merchant AND state = 'pending'")
+                    .bind("merchant", merchantId)
+                    .mapTo(Integer.class)
+                    .one()))
+        .isZero();
+  }
+
+  private static boolean somebodyWaits(Handle handle) {
+    return handle
+        .createQuery("SELECT EXISTS (SELECT FROM pg_locks WHERE NOT granted)")
+        .mapTo(Boolean.class)
+        .one();
   }
 
   @Test

@@ -3,12 +3,18 @@ package io.tallystick.seed.device;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quarkus.test.junit.QuarkusTest;
+import io.tallystick.kit.database.Database;
 import io.tallystick.protocol.authorisation.DeviceAuthorisation;
+import io.tallystick.protocol.model.DeviceId;
+import io.tallystick.protocol.model.Money;
+import io.tallystick.seed.device.grpc.ClearingAllowances;
+import io.tallystick.seed.device.postgres.PostgresDeviceStore;
 import io.tallystick.seed.harness.ClearingPeer;
 import io.tallystick.seed.harness.Reply;
 import io.tallystick.seed.harness.SeedIT;
 import io.tallystick.seed.harness.Wallet;
 import io.tallystick.seed.harness.Wallet.Credential;
+import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +22,10 @@ import org.junit.jupiter.api.Test;
 
 @QuarkusTest
 class RenewalIT extends SeedIT {
+  @Inject Database database;
+  @Inject PostgresDeviceStore devices;
+  @Inject ClearingAllowances allowances;
+
   @Test
   void changesSeedAliasAndAuthorisation() {
     Wallet wallet = newWalletWithPassword();
@@ -75,6 +85,23 @@ class RenewalIT extends SeedIT {
     assertThat(again.replayed()).isTrue();
     assertThat(matches(Credential.of(again).code(clock.instant(), 1))).isTrue();
     assertThat(published(wallet, "DeviceRenewed")).isEqualTo(1);
+  }
+
+  /// The target is a setting: replicas may have two while it changes.
+  @Test
+  void goesOnUnderAnotherTargetThanItBeganWith() {
+    Wallet wallet = newWalletWithPassword();
+    Credential before = wallet.enrol();
+    Device device =
+        database.read(handle ->
+            devices
+                .find(handle, wallet.payerId(), DeviceId.parse(before.deviceId()))
+                .orElseThrow());
+    allowances.hold("renew:" + device.id() + ":2", device, Money.of(19_000, "CNY"), List.of());
+
+    Reply after = wallet.renew(before.deviceId(), clock.instant()).reply();
+
+    assertThat(after.body().get("allowance").get("amountMinor").asLong()).isEqualTo(20_000);
   }
 
   @Test

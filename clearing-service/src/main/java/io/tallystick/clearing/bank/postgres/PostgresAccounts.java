@@ -17,7 +17,8 @@ public class PostgresAccounts {
   /// An account with what stands in it.
   public record Standing(AccountRef account, Balance balance) {}
 
-  /// The accounts of an owner, by id.
+  /// The accounts of an owner, by id, but for the empty ones of devices: every device that a payer
+  /// ever had leaves one behind.
   ///
   /// @param ownerId empty for all of the platform's
   public List<Standing> list(Handle handle, OwnerKind ownerKind, String ownerId) {
@@ -27,6 +28,7 @@ public class PostgresAccounts {
             SELECT kind, owner_id, currency, device_id, posted_minor, held_minor
             FROM account
             WHERE owner_kind = :owner_kind AND (:owner = '' OR owner_id = :owner)
+              AND (device_id IS NULL OR posted_minor <> 0 OR held_minor <> 0)
             ORDER BY account_id
             LIMIT :most
             """)

@@ -19,8 +19,9 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
 
-/// Asks clearing-service to hold a device's offline allowance. Idempotent by key, so it is sent
-/// again when there was no answer.
+/// Asks clearing-service to hold a device's offline allowance. Idempotent by occasion and target,
+/// so it is sent again when there was no answer. The target belongs to the key because it is a
+/// setting: what was begun under another one must be able to go on.
 @Singleton
 public class ClearingAllowances {
   private static final Duration TIMEOUT = Duration.ofSeconds(2);
@@ -31,15 +32,16 @@ public class ClearingAllowances {
     clearing = channels.client("clearing", ClearingServiceGrpc::newBlockingStub);
   }
 
+  /// @param occasion the step of the device that the allowance is for
   /// @param target what the device's allowance should be
   /// @param released the payer's devices whose allowance goes back to the balance first
   /// @return what is held; less than the target where the balance is smaller
   /// @throws io.tallystick.kit.error.ApiException `CLEARING_UNAVAILABLE` when there is no answer:
-  ///   the money may or may not be held, and the same key finds out; `ACCOUNT_UNKNOWN`
-  public Money hold(String key, Device device, Money target, List<DeviceId> released) {
+  ///   the money may or may not be held, and the same request finds out; `ACCOUNT_UNKNOWN`
+  public Money hold(String occasion, Device device, Money target, List<DeviceId> released) {
     HoldAllowanceRequest request =
         HoldAllowanceRequest.newBuilder()
-            .setIdempotencyKey(key)
+            .setIdempotencyKey(occasion + ":" + target)
             .setPayerId(device.payerId())
             .setDeviceId(device.id().toString())
             .setTarget(ProtoMoney.of(target))
