@@ -211,7 +211,7 @@ public class Webhooks {
   }
 
   private String again(Handle handle, String merchantId, String deliveryId, Instant now) {
-    if (!endpoints.exists(handle, merchantId)) {
+    if (!endpoints.keep(handle, merchantId)) {
       throw noWebhook();
     }
     if (!deliveries.again(handle, merchantId, deliveryId, config.attempts(), now)) {

@@ -17,8 +17,7 @@ public final class BenchTable {
     figures
         .services()
         .forEach((name, starts) ->
-            starts.forEach((runtime, start) ->
-                row(out, name + " ready", start(start), runtime)));
+            starts.forEach((runtime, start) -> row(out, name + " ready", start(start), runtime)));
     out.println();
     figures.floors().forEach(floor -> floor(floor, out));
   }

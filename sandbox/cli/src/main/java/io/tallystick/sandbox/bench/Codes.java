@@ -20,8 +20,8 @@ final class Codes {
     this.clock = clock;
   }
 
-  /// The payers from `first` to before `last` of `payers`, for one caller alone. While shares of some
-  /// payers are in use, none of more payers may be asked for.
+  /// The payers from `first` to before `last` of `payers`, for one caller alone. While shares of
+  /// some payers are in use, none of more payers may be asked for.
   Share share(int first, int last, int payers) {
     if (lastUsed.length < payers) {
       lastUsed = Arrays.copyOf(lastUsed, payers);

@@ -41,8 +41,7 @@ import picocli.CommandLine.Option;
     })
 public final class BenchCommand implements Callable<Integer> {
   /// As in a deployment, not the sandbox's for a quick start.
-  private static final JvmOptions JVM =
-      JvmOptions.of(List.of("-Xmx512m", "-XX:+UseSerialGC"));
+  private static final JvmOptions JVM = JvmOptions.of(List.of("-Xmx512m", "-XX:+UseSerialGC"));
 
   private static final NativeExecutables NATIVE = new NativeExecutables(List.of("-Xmx512m"));
 

@@ -52,11 +52,7 @@ public final class UpCommand implements Callable<Integer> {
     }
     PlatformOptions options =
         new PlatformOptions(
-            StateFolder.root(),
-            folder,
-            Map.of(),
-            nativeExecutables ? NATIVE : JVM,
-            Wiring.DIRECT);
+            StateFolder.root(), folder, Map.of(), nativeExecutables ? NATIVE : JVM, Wiring.DIRECT);
     try (Platform platform = Platform.start(options, System.err::println)) {
       printAddresses(System.out, platform.description(), platform.descriptionFile());
       System.out.println("Ctrl-C stops everything.");
