@@ -7,44 +7,38 @@ import java.util.concurrent.ThreadLocalRandom;
 /// The counter beside each stream in Redis that shows whether Redis lost something. It rises with
 /// every batch, and the last value is kept in `outbox_partition`.
 ///
-/// It begins at a random number. Batches whose answer never came count too, so a counter that began
-/// at zero after a loss could pass the value kept, and the loss would never be seen.
+/// Only the very value that is kept says that nothing was lost. Each step is random: batches whose
+/// answer never came count too, and by steps of one they could bring a counter that had lost its
+/// latest batches back to where it was.
 final class Beat {
-  /// Least and most that a counter begins at: far from what an absent one would count to.
-  private static final long LEAST_BEGINNING = 1L << 40;
-
-  private static final long MOST_BEGINNING = 1L << 62;
-
-  /// Batches in a row that may have been counted without an answer: more than a relay sends in days
-  /// of trying.
-  private static final long MOST_UNANSWERED = 1L << 24;
+  /// So small that the counter lasts for centuries.
+  private static final long LONGEST_STEP = 1L << 24;
 
   private Beat() {}
 
-  /// Begins the counter if there is none.
-  static Request begin(Partition partition) {
-    long beginning = ThreadLocalRandom.current().nextLong(LEAST_BEGINNING, MOST_BEGINNING);
-    return Request.cmd(Command.SET)
-        .arg(partition.stream().beatKey(partition.number()))
-        .arg(Long.toString(beginning))
-        .arg("NX");
+  /// How far a batch is to raise the counter.
+  static long step() {
+    return ThreadLocalRandom.current().nextLong(1, LONGEST_STEP);
   }
 
   /// Counts a batch; the answer is the new value.
-  static Request count(Partition partition) {
-    return Request.cmd(Command.INCR).arg(partition.stream().beatKey(partition.number()));
+  static Request count(Partition partition, long step) {
+    return Request.cmd(Command.INCRBY)
+        .arg(partition.stream().beatKey(partition.number()))
+        .arg(step);
   }
 
-  /// Whether a counter that was kept as `kept` is not the one that is `now`.
+  /// Whether a counter that was kept as `kept` is not the one that is `now`. It is neither if a
+  /// batch was counted whose answer never came, which is held for a loss.
   ///
   /// @param kept 0 if nothing was ever published, or after a loss
   /// @param now 0 if absent
   static boolean lost(long kept, long now) {
-    return now < kept || (kept > 0 && now - kept > MOST_UNANSWERED);
+    return kept != 0 && now != kept;
   }
 
-  /// As [#lost], for an answer to [#count]: it has to be above the one kept.
-  static boolean lostAfter(long kept, long now) {
-    return now == kept || lost(kept, now);
+  /// As [#lost], for an answer to [#count].
+  static boolean lostAfter(long kept, long step, long now) {
+    return lost(kept, now - step);
   }
 }

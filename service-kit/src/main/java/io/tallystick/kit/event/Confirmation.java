@@ -18,11 +18,10 @@ import org.jdbi.v3.core.Handle;
 /// Follows what consumers acknowledge: rows that every group has acknowledged are delivered, and
 /// their entries trimmed. Detects that Redis lost something, and has it published again.
 ///
-/// A loss shows in any of: the partition's counter of published batches is absent, lower than the
-/// last one stored, or was begun anew ([Beat]); the stream is absent; its last id is below that of
-/// a published row. Replication and the append-only file keep a prefix of what was written, and the
-/// counter is written after the entries it counts, so entries can't be missing while the counter is
-/// right.
+/// A loss shows in any of: the partition's counter of published batches is not the last one stored
+/// ([Beat]); the stream is absent; its last id is below that of a published row. Replication and
+/// the append-only file keep a prefix of what was written, and the counter is written after the
+/// entries it counts, so entries can't be missing while the counter is right.
 @Singleton
 class Confirmation {
   private static final int ROWS_AT_ONCE = 5_000;
@@ -115,7 +114,8 @@ class Confirmation {
 
   private Optional<EntryId> lastEntry(Partition partition) {
     try {
-      Response info = redis.send(Request.cmd(Command.XINFO).arg("STREAM").arg(partition.key()));
+      Response info =
+          redis.send(Request.cmd(StreamCommands.XINFO).arg("STREAM").arg(partition.key()));
       return RedisReplies.field(info, "last-generated-id").map(EntryId::parse);
     } catch (RedisErrorException e) {
       if (e.noSuchKey()) {
@@ -128,7 +128,8 @@ class Confirmation {
   /// The first entry that some group of the stream has not acknowledged.
   private EntryId acknowledgedByAll(Partition partition, EntryId last) {
     Map<String, Response> groups = new HashMap<>();
-    Response infos = redis.send(Request.cmd(Command.XINFO).arg("GROUPS").arg(partition.key()));
+    Response infos =
+        redis.send(Request.cmd(StreamCommands.XINFO).arg("GROUPS").arg(partition.key()));
     for (Response info : RedisReplies.list(infos)) {
       RedisReplies.field(info, "name").ifPresent(name -> groups.put(name, info));
     }

@@ -29,7 +29,7 @@ final class ConsumerGroup {
   /// Makes the group, at the beginning of the stream, and the stream if there is none.
   void create() {
     try {
-      redis.send(command(Command.XGROUP, "CREATE").arg(group).arg("0").arg("MKSTREAM"));
+      redis.send(group("CREATE").arg(group).arg("0").arg("MKSTREAM"));
     } catch (RedisErrorException e) {
       if (!e.busyGroup()) {
         throw e;
@@ -145,11 +145,11 @@ final class ConsumerGroup {
                     .arg(1)
                     .arg(consumer)));
     if (pending.isEmpty()) {
-      redis.send(command(Command.XGROUP, "DELCONSUMER").arg(group).arg(consumer));
+      redis.send(group("DELCONSUMER").arg(group).arg(consumer));
     }
   }
 
-  private Request command(Command command, String subcommand) {
-    return Request.cmd(command).arg(subcommand).arg(partition.key());
+  private Request group(String subcommand) {
+    return Request.cmd(StreamCommands.XGROUP).arg(subcommand).arg(partition.key());
   }
 }

@@ -5,6 +5,9 @@ package io.tallystick.kit.event;
 record EntryId(long millis, long sequence) implements Comparable<EntryId> {
   static final EntryId ZERO = new EntryId(0, 0);
 
+  /// Not below any other.
+  static final EntryId LAST = new EntryId(Long.MAX_VALUE, Long.MAX_VALUE);
+
   static EntryId parse(String text) {
     int dash = text.indexOf('-');
     if (dash < 1) {

@@ -34,6 +34,7 @@ final class PartitionConsumer {
   private final ConsumerGroup group;
   private final TreeMap<EntryId, Long> retryAtNanos = new TreeMap<>();
   private boolean groupExists;
+  private boolean answerMissed;
   private long takeOverAtNanos = System.nanoTime();
 
   PartitionConsumer(Shared shared, Partition partition, ConsumerGroup group) {
@@ -55,6 +56,7 @@ final class PartitionConsumer {
         group.create();
         groupExists = true;
       }
+      recall();
       retry();
       takeOver();
       List<Entry> entries = group.read(batch, untilNextRetry());
@@ -68,6 +70,9 @@ final class PartitionConsumer {
       LOG.infof("the group of %s is gone and is made again", partition);
       groupExists = false;
       retryAtNanos.clear();
+    } catch (RedisUnavailableException e) {
+      answerMissed = true;
+      throw e;
     }
     return Duration.ZERO;
   }
@@ -85,6 +90,21 @@ final class PartitionConsumer {
     return next.map(at -> Duration.ofNanos(Math.max(1_000_000, at - System.nanoTime())))
         .map(wait -> Worker.shorter(wait, block))
         .orElse(block);
+  }
+
+  /// Once Redis answers again, has delivered what it may have given to this consumer in an answer
+  /// that never came, or what could not be acknowledged, before it has been idle for so long that
+  /// it is taken over.
+  private void recall() {
+    if (!answerMissed) {
+      return;
+    }
+    long now = System.nanoTime();
+    group
+        .deliveries(EntryId.ZERO, EntryId.LAST, MOST_RETRIES)
+        .keySet()
+        .forEach(id -> retryAtNanos.putIfAbsent(id, now));
+    answerMissed = false;
   }
 
   private void retry() throws InterruptedException {
@@ -120,8 +140,7 @@ final class PartitionConsumer {
   /// Acknowledges what is pending here though the stream has it no more: it would hold up the
   /// confirmation of everything behind it, and its outbox row is published again.
   private void forgetDeleted() {
-    EntryId last = new EntryId(Long.MAX_VALUE, Long.MAX_VALUE);
-    for (EntryId id : group.deliveries(EntryId.ZERO, last, 10).keySet()) {
+    for (EntryId id : group.deliveries(EntryId.ZERO, EntryId.LAST, 10).keySet()) {
       if (!retryAtNanos.containsKey(id) && !group.has(id)) {
         LOG.warnf("%s: entry %s is gone without having been applied", partition, id);
         group.acknowledge(List.of(id));

@@ -13,6 +13,13 @@ final class RedisErrorException extends RuntimeException {
           "READONLY",
           "CLUSTERDOWN",
           "TRYAGAIN",
+          // A slot has moved. The client follows for single commands, and never for a batch, whose
+          // next try goes by the new map of slots.
+          "MOVED",
+          "ASK",
+          // A read that waited while its primary became a replica.
+          "UNBLOCKED",
+          "NOREPLICAS",
           "BUSY",
           "OOM",
           "CONNECTION_CLOSED");

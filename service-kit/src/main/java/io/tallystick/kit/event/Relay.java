@@ -115,7 +115,8 @@ class Relay {
       Partition partition = entry.getKey();
       try {
         Added added = add(partition, entry.getValue());
-        if (Beat.lostAfter(requireNonNull(beatsBefore.get(partition)), added.beat())) {
+        long kept = requireNonNull(beatsBefore.get(partition));
+        if (Beat.lostAfter(kept, added.step(), added.beat())) {
           // Redis may have lost a part of this very batch, between two of its commands: it stays
           // pending.
           recover(handle, partition, added.beat());
@@ -132,26 +133,26 @@ class Relay {
     return new Outcome(published.size(), failure);
   }
 
-  /// What Redis took, and what the partition's counter was after it.
-  private record Added(List<Published> rows, long beat) {}
+  /// What Redis took, how far it was to raise the partition's counter, and the counter after it.
+  private record Added(List<Published> rows, long step, long beat) {}
 
   private Added add(Partition partition, List<Row> rows) {
-    List<Request> requests = new ArrayList<>(rows.size() + 3);
-    requests.add(Beat.begin(partition));
+    long step = Beat.step();
+    List<Request> requests = new ArrayList<>(rows.size() + 2);
     for (Row row : rows) {
       Request add = Request.cmd(Command.XADD).arg(partition.key()).arg("*");
       requests.add(EventCodec.addFields(add, row.event()));
     }
     // After the entries, so that a Redis that kept the counter kept them too.
-    requests.add(Beat.count(partition));
+    requests.add(Beat.count(partition, step));
     requests.add(Request.cmd(Command.XLEN).arg(partition.key()));
     List<Response> answers = redis.batch(requests);
-    observeLength(partition, answers.get(rows.size() + 2).toLong());
+    observeLength(partition, answers.get(rows.size() + 1).toLong());
     List<Published> published = new ArrayList<>(rows.size());
     for (int i = 0; i < rows.size(); i++) {
-      published.add(new Published(rows.get(i).id(), EntryId.parse(answers.get(i + 1).toString())));
+      published.add(new Published(rows.get(i).id(), EntryId.parse(answers.get(i).toString())));
     }
-    return new Added(published, answers.get(rows.size() + 1).toLong());
+    return new Added(published, step, answers.get(rows.size()).toLong());
   }
 
   /// Streams that this service produces.

@@ -2,27 +2,38 @@ package io.tallystick.kit.event;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.api.Test;
 
 class BeatTest {
-  @ParameterizedTest
-  @CsvSource({
-    // kept, now, lost, lost after a count
-    "0, 0, false, true", // nothing was ever published
-    "0, 7, false, false", // first use
-    "7, 0, true, true", // absent
-    "7, 1, true, true", // begun anew by a count alone
-    "7, 7, false, true",
-    "7, 8, false, false",
-    "7, 9, false, false", // a batch between them got no answer
-    "7, 1099511627776, true, true", // begun anew
-    "1099511627776, 1099511627777, false, false",
-    "4611686018427387903, 1099511627777, true, true"
-  })
-  void tellsACounterThatWentOnFromOneThatIsAnother(
-      long kept, long now, boolean lost, boolean lostAfterCount) {
-    assertThat(Beat.lost(kept, now)).isEqualTo(lost);
-    assertThat(Beat.lostAfter(kept, now)).isEqualTo(lostAfterCount);
+  private static final long KEPT = 1L << 50;
+  private static final long STEP = 4_711;
+
+  @Test
+  void nothingIsLostWhileTheCounterIsTheOneKept() {
+    assertThat(Beat.lost(KEPT, KEPT)).isFalse();
+    assertThat(Beat.lostAfter(KEPT, STEP, KEPT + STEP)).isFalse();
+  }
+
+  @Test
+  void anyOtherCounterShowsALoss() {
+    assertThat(Beat.lost(KEPT, 0)).isTrue();
+    assertThat(Beat.lost(KEPT, KEPT - 1)).isTrue();
+    assertThat(Beat.lost(KEPT, KEPT + 1)).isTrue();
+    assertThat(Beat.lostAfter(KEPT, STEP, STEP)).isTrue();
+    assertThat(Beat.lostAfter(KEPT, STEP, KEPT)).isTrue();
+    assertThat(Beat.lostAfter(KEPT, STEP, KEPT + STEP + 1)).isTrue();
+  }
+
+  @Test
+  void nothingCanBeLostWhereNothingWasKept() {
+    assertThat(Beat.lost(0, 0)).isFalse();
+    assertThat(Beat.lost(0, KEPT)).isFalse();
+    assertThat(Beat.lostAfter(0, STEP, STEP)).isFalse();
+    assertThat(Beat.lostAfter(0, STEP, KEPT + STEP)).isFalse();
+  }
+
+  @Test
+  void stepsDiffer() {
+    assertThat(Beat.step()).isPositive().isNotEqualTo(Beat.step());
   }
 }

@@ -1,8 +1,6 @@
 package io.tallystick.kit.event;
 
 import com.google.protobuf.ByteString;
-import io.micrometer.core.instrument.Gauge;
-import io.micrometer.core.instrument.Metrics;
 import io.tallystick.api.events.v1.TapDecided;
 import io.tallystick.kit.Eventually;
 import io.tallystick.kit.database.Database;
@@ -80,19 +78,14 @@ abstract class EventsHarness {
     return TapDecided.newBuilder().setPaymentId(paymentId).setPayerId(PAYER).build();
   }
 
-  /// Fills the partition and returns when the relay knows.
+  /// Fills the partition and lets the relay know.
   void fill() {
     int limit = config.partitionLimit();
     redis.batch(
         IntStream.range(0, limit)
             .mapToObj(i -> Request.cmd(Command.XADD).arg(key()).arg("*").arg("n").arg(i))
             .toList());
-    Gauge entries =
-        Metrics.globalRegistry
-            .get("tallystick.stream.entries")
-            .tag("stream", EventStream.DECISIONS.streamName())
-            .gauge();
-    Eventually.get(entries::value, seen -> seen >= limit);
+    relay.observeLength(new Partition(EventStream.DECISIONS, partition), length());
   }
 
   String key() {

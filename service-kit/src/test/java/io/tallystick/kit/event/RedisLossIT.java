@@ -120,15 +120,33 @@ class RedisLossIT extends EventsHarness {
     redis.send(Request.cmd(Command.FLUSHALL));
     database.useTransaction(handle ->
         handle.execute("update outbox_partition set beat = 1 where partition = ?", partition));
-    // A batch whose answer never came: the entry of another row, counted.
-    Partition lost = new Partition(EventStream.DECISIONS, partition);
-    redis.send(Beat.begin(lost));
-    add(event(decided("pay_15").toByteArray(), clock.instant()));
-    redis.send(Beat.count(lost));
+    countUnanswered("pay_15");
     append("pay_16");
     clearing.start();
     untilEffects("pay_14", 1);
     untilEffects("pay_16", 1);
+    untilStatus("delivered", 2);
+  }
+
+  @Test
+  void batchWithoutAnswerHidesNoLossOfTheLatest() {
+    append("pay_19");
+    untilStatus("published", 1);
+    // In one transaction, so that neither relay nor confirmation sees what is between.
+    redis.batch(
+        List.of(
+            Request.cmd(Command.MULTI),
+            Request.cmd(Command.XTRIM).arg(key()).arg("MAXLEN").arg(0),
+            Beat.count(decisions(), -Beat.step()),
+            EventCodec.addFields(
+                Request.cmd(Command.XADD).arg(key()).arg("*"),
+                event(decided("pay_20").toByteArray(), clock.instant())),
+            Beat.count(decisions(), Beat.step()),
+            Request.cmd(Command.EXEC)));
+    append("pay_21");
+    clearing.start();
+    untilEffects("pay_21", 1);
+    untilEffects("pay_19", 1);
     untilStatus("delivered", 2);
   }
 
@@ -147,6 +165,16 @@ class RedisLossIT extends EventsHarness {
     untilEffects("pay_17", 1);
     untilEffects("pay_18", 1);
     untilStatus("delivered", 2);
+  }
+
+  /// A batch whose answer never came: the entry of another row, counted.
+  private void countUnanswered(String paymentId) {
+    add(event(decided(paymentId).toByteArray(), clock.instant()));
+    redis.send(Beat.count(decisions(), Beat.step()));
+  }
+
+  private Partition decisions() {
+    return new Partition(EventStream.DECISIONS, partition);
   }
 
   private long entriesOf(String paymentId) {
