@@ -26,6 +26,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -98,7 +99,7 @@ public final class Bench {
       awaitFreshCodes(warm);
       PayByCode codes = payByCode(load, population);
       Clear clear = clear(issuer);
-      Map<String, Map<String, ServiceTrial.Start>> services = services();
+      Map<String, Map<ServiceRuntime.Kind, ServiceTrial.Start>> services = services();
       Reference reference = new Reference(tpcb, TpcB.SCALE, sm2);
       Ledger ledger = ledger();
       return new BenchFigures(
@@ -229,17 +230,18 @@ public final class Bench {
     return new Clear(many.perSecond(), one.perSecond(), many.taps(), TapLoad.PAYERS);
   }
 
-  private Map<String, Map<String, ServiceTrial.Start>> services() throws Exception {
+  private Map<String, Map<ServiceRuntime.Kind, ServiceTrial.Start>> services() throws Exception {
     ServiceTrial trial = new ServiceTrial(checkout, folder, platform.description());
-    Map<String, Map<String, ServiceTrial.Start>> services = new LinkedHashMap<>();
+    Map<String, Map<ServiceRuntime.Kind, ServiceTrial.Start>> services = new LinkedHashMap<>();
     for (ServiceName service : ServiceName.values()) {
-      Map<String, ServiceTrial.Start> starts = new LinkedHashMap<>();
+      Map<ServiceRuntime.Kind, ServiceTrial.Start> starts =
+          new EnumMap<>(ServiceRuntime.Kind.class);
       for (ServiceRuntime one : trials) {
         ServiceTrial.Start start = trial.run(service, one);
         progress.report(
             "%s, %s: ready in %.1f s"
-                .formatted(service.moduleName(), one.description(), start.readySeconds()));
-        starts.put(one.description(), start);
+                .formatted(service.moduleName(), one.kind(), start.readySeconds()));
+        starts.put(one.kind(), start);
       }
       services.put(service.moduleName(), starts);
     }

@@ -1,11 +1,12 @@
 package io.tallystick.sandbox.bench;
 
+import io.tallystick.sandbox.platform.ServiceRuntime;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.knowm.xchart.BitmapEncoder;
 import org.knowm.xchart.BitmapEncoder.BitmapFormat;
@@ -74,13 +75,13 @@ public final class BenchChart {
     chart.getStyler().setLegendVisible(true);
     List<String> names =
         figures.services().keySet().stream().map(n -> n.replace("-service", "")).toList();
-    Set<String> runtimes =
+    Set<ServiceRuntime.Kind> runtimes =
         figures.services().values().stream()
             .flatMap(starts -> starts.keySet().stream())
-            .collect(Collectors.toCollection(LinkedHashSet::new));
-    for (String runtime : runtimes) {
+            .collect(Collectors.toCollection(TreeSet::new));
+    for (ServiceRuntime.Kind runtime : runtimes) {
       chart.addSeries(
-          runtime,
+          runtime.toString(),
           names,
           figures.services().values().stream()
               .map(starts -> rounded(starts.get(runtime).readySeconds()))

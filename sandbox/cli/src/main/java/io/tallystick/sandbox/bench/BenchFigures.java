@@ -1,6 +1,7 @@
 package io.tallystick.sandbox.bench;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.tallystick.sandbox.platform.ServiceRuntime;
 import java.util.List;
 import java.util.Map;
 
@@ -15,7 +16,7 @@ public record BenchFigures(
     PayByCode payByCode,
     TapCheck tapCheck,
     Clear clear,
-    Map<String, Map<String, ServiceTrial.Start>> services,
+    Map<String, Map<ServiceRuntime.Kind, ServiceTrial.Start>> services,
     Ledger ledger,
     List<Floor> floors) {
 
@@ -26,7 +27,7 @@ public record BenchFigures(
       int cores,
       String processor,
       String java,
-      String runtime,
+      ServiceRuntime.Kind runtime,
       List<String> options,
       Map<String, String> settings,
       String measuredAt) {}

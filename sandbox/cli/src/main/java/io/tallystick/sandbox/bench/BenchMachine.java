@@ -36,7 +36,7 @@ final class BenchMachine {
         Runtime.getRuntime().availableProcessors(),
         processor(),
         Runtime.version().toString(),
-        runtime.description(),
+        runtime.kind(),
         runtime.options(),
         settings,
         Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());

@@ -17,7 +17,8 @@ public final class BenchTable {
     figures
         .services()
         .forEach((name, starts) ->
-            starts.forEach((runtime, start) -> row(out, name + " ready", start(start), runtime)));
+            starts.forEach(
+                (runtime, start) -> row(out, name + " ready", start(start), runtime.toString())));
     out.println();
     figures.floors().forEach(floor -> floor(floor, out));
   }

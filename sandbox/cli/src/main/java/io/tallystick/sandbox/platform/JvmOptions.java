@@ -37,8 +37,8 @@ public record JvmOptions(List<String> options, @Nullable Path training, @Nullabl
   }
 
   @Override
-  public String description() {
-    return caches == null ? "JVM" : "JVM with AOT cache";
+  public Kind kind() {
+    return caches == null ? Kind.JVM : Kind.JVM_WITH_AOT_CACHE;
   }
 
   @Override

@@ -16,8 +16,8 @@ public record NativeExecutables(List<String> options) implements ServiceRuntime 
   }
 
   @Override
-  public String description() {
-    return "native executable";
+  public Kind kind() {
+    return Kind.NATIVE_EXECUTABLE;
   }
 
   @Override

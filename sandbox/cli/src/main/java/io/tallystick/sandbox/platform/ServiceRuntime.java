@@ -1,5 +1,6 @@
 package io.tallystick.sandbox.platform;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -7,8 +8,28 @@ import java.util.List;
 
 /// What the services run on: JVMs, or as native executables by themselves.
 public sealed interface ServiceRuntime permits JvmOptions, NativeExecutables {
-  /// What people call it.
-  String description();
+  /// The kinds, as people call them.
+  enum Kind {
+    @JsonProperty("jvm")
+    JVM("JVM"),
+    @JsonProperty("jvmWithAotCache")
+    JVM_WITH_AOT_CACHE("JVM with AOT cache"),
+    @JsonProperty("nativeExecutable")
+    NATIVE_EXECUTABLE("native executable");
+
+    private final String text;
+
+    Kind(String text) {
+      this.text = text;
+    }
+
+    @Override
+    public String toString() {
+      return text;
+    }
+  }
+
+  Kind kind();
 
   /// Of each service's process, such as `-Xmx`.
   List<String> options();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tallystick.sandbox.platform.ServiceRuntime;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -30,7 +31,8 @@ class BenchFiguresTest {
             "/tapCheck/perSecondPerCore",
             "/clear/tapsPerSecond",
             "/services/seed-service/jvm/readySeconds",
-            "/services/seed-service/jvmWithAotCache/residentMegabytes")) {
+            "/services/seed-service/jvmWithAotCache/residentMegabytes",
+            "/services/seed-service/nativeExecutable/readySeconds")) {
       assertThat(json.at(pointer).isNumber()).as(pointer).isTrue();
     }
   }
@@ -79,12 +81,26 @@ class BenchFiguresTest {
     BenchFigures.Ledger ledger = new BenchFigures.Ledger(1, 2, 0);
     return new BenchFigures(
         new BenchFigures.Machine(
-            2, "a processor", "25", "JVM", List.of("-Xmx512m"), Map.of(), "now"),
+            2,
+            "a processor",
+            "25",
+            ServiceRuntime.Kind.JVM_WITH_AOT_CACHE,
+            List.of("-Xmx512m"),
+            Map.of(),
+            "now"),
         reference,
         codes,
         taps,
         new BenchFigures.Clear(500, 400, 20_000, 1_000),
-        Map.of("seed-service", Map.of("JVM", start, "native executable", start)),
+        Map.of(
+            "seed-service",
+            Map.of(
+                ServiceRuntime.Kind.JVM,
+                start,
+                ServiceRuntime.Kind.JVM_WITH_AOT_CACHE,
+                start,
+                ServiceRuntime.Kind.NATIVE_EXECUTABLE,
+                start)),
         ledger,
         Bench.floors(reference, codes, taps, ledger));
   }
