@@ -54,7 +54,7 @@ public final class BenchCommand implements Callable<Integer> {
   @Option(
       names = "--quick",
       description =
-          "Shorter loads, and 1,000, 10,000 and 100,000 accounts rather than up to 1,000,000.")
+          "Shorter loads, and 1,000, 20,000 and 100,000 accounts rather than up to 1,000,000.")
   private boolean quick;
 
   @Option(

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
-/// What the services run on: JVMs, or as native executables by themselves.
+/// What the services run on: JVMs, or nothing, as native executables.
 public sealed interface ServiceRuntime permits JvmOptions, NativeExecutables {
   /// The kinds, as people call them.
   enum Kind {
