@@ -9,8 +9,8 @@ import io.tallystick.verify.code.OrderKey;
 import io.tallystick.verify.code.OrderState;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -99,17 +99,18 @@ public final class PostgresChanges {
   private PostgresChanges() {}
 
   /// Applies a batch; true for each change that changed its order.
+  @SuppressWarnings("ReferenceEquality") // Of the same word twice one changed the order.
   public static List<Boolean> apply(Handle handle, List<OrderChange> changes) {
-    List<OrderChange> effective = withoutOvertaken(changes);
-    Set<OrderKey> heard = hear(handle, only(effective, Heard.class));
-    Set<OrderKey> stopped = stop(handle, only(effective, Stopped.class));
-    Set<OrderKey> decided = decide(handle, only(effective, Decided.class));
-    Set<OrderKey> released = release(handle, only(effective, Released.class));
+    Map<OrderKey, Heard> last = lastWords(changes);
+    Set<OrderKey> heard = hear(handle, List.copyOf(last.values()));
+    Set<OrderKey> stopped = stop(handle, only(changes, Stopped.class));
+    Set<OrderKey> decided = decide(handle, only(changes, Decided.class));
+    Set<OrderKey> released = release(handle, only(changes, Released.class));
     List<Boolean> changed = new ArrayList<>(changes.size());
     for (OrderChange change : changes) {
       changed.add(
           switch (change) {
-            case Heard one -> effective.contains(one) && heard.contains(one.key());
+            case Heard one -> last.get(one.key()) == one && heard.contains(one.key());
             case Stopped one -> stopped.contains(one.key());
             case Decided one -> decided.contains(one.key());
             case Released one -> released.contains(one.key());
@@ -119,18 +120,15 @@ public final class PostgresChanges {
   }
 
   /// One statement changes a row once, so of several words on one order the last counts.
-  @SuppressWarnings("ReferenceEquality") // The same word twice is changed by one of them.
-  private static List<OrderChange> withoutOvertaken(List<OrderChange> changes) {
-    Map<OrderKey, Heard> last = new HashMap<>();
+  private static Map<OrderKey, Heard> lastWords(List<OrderChange> changes) {
+    Map<OrderKey, Heard> last = new LinkedHashMap<>();
     for (Heard heard : only(changes, Heard.class)) {
       last.merge(
           heard.key(),
           heard,
           (one, other) -> other.word().revision() > one.word().revision() ? other : one);
     }
-    return changes.stream()
-        .filter(change -> !(change instanceof Heard heard) || last.get(heard.key()) == heard)
-        .toList();
+    return last;
   }
 
   private static Set<OrderKey> hear(Handle handle, List<Heard> changes) {
