@@ -110,3 +110,31 @@ app.kubernetes.io/component: {{ .name }}
 {{- if not .value -}}{{- fail .what -}}{{- end -}}
 {{- .value -}}
 {{- end -}}
+
+{{/* What ingress-nginx reads, by client address. */}}
+{{- define "tallystick.rateLimitAnnotations" }}
+{{- $values := include "tallystick.values" . | fromYaml }}
+{{- $nginx := "nginx.ingress.kubernetes.io" }}
+{{- with $values.ingress.rateLimit }}
+{{- if or .requestsPerSecond .requestsPerMinute .connections }}
+{{- if ne $.root.Values.ingress.controller "ingress-nginx" }}
+{{- fail (printf "services.%s.ingress.rateLimit is for ingress-nginx: say it in ingress.annotations as the other controller has it" $.name) }}
+{{- end }}
+{{- with .requestsPerSecond }}
+{{ $nginx }}/limit-rps: {{ int64 . | quote }}
+{{- end }}
+{{- with .requestsPerMinute }}
+{{ $nginx }}/limit-rpm: {{ int64 . | quote }}
+{{- end }}
+{{- if or .requestsPerSecond .requestsPerMinute }}
+{{ $nginx }}/limit-burst-multiplier: {{ int64 .burstMultiplier | quote }}
+{{- end }}
+{{- with .connections }}
+{{ $nginx }}/limit-connections: {{ int64 . | quote }}
+{{- end }}
+{{- with .exempt }}
+{{ $nginx }}/limit-whitelist: {{ join "," . | quote }}
+{{- end }}
+{{- end }}
+{{- end }}
+{{- end }}

@@ -109,7 +109,13 @@ spec:
       volumeMounts:
         {{- range (include "tallystick.volumes" . | fromYamlArray) }}
         - name: {{ .name }}
-          mountPath: {{ ternary "/tmp" (printf "/etc/tallystick/%s" .name) (eq .name "tmp") }}
+          {{- if eq .name "tmp" }}
+          mountPath: /tmp
+          {{- else if eq .name "pkcs11-library" }}
+          mountPath: {{ $values.keyEncryption.pkcs11.mountPath }}
+          {{- else }}
+          mountPath: /etc/tallystick/{{ .name }}
+          {{- end }}
           {{- if ne .name "tmp" }}
           readOnly: true
           {{- end }}
@@ -177,6 +183,15 @@ spec:
       name: {{ $secret.name }}
       key: {{ $secret.key }}
 {{- end }}
+{{- if has .name (list "seed" "notify") }}
+{{- range $variable, $value := $values.keyEncryption.pkcs11.environment }}
+{{- if regexMatch "(?i)(^|_)pin($|_)|password|secret" $variable }}
+{{- fail (printf "services.%s.keyEncryption.pkcs11.environment.%s looks secret: the PIN comes from pinSecret, others by extraEnv from a Secret" $.name $variable) }}
+{{- end }}
+- name: {{ $variable }}
+  value: {{ $value | quote }}
+{{- end }}
+{{- end }}
 {{- with $values.extraEnv }}
 {{ toYaml . }}
 {{- end }}
@@ -211,6 +226,20 @@ spec:
   secret:
     secretName: {{ $values.keyEncryption.existingSecret }}
     defaultMode: 0440
+{{- with $values.keyEncryption.pkcs11 }}
+{{- if .library }}
+- name: pkcs11-pin
+  secret:
+    secretName: {{ include "tallystick.required" (dict "value" .pinSecret.name "what" (printf "services.%s.keyEncryption.pkcs11.pinSecret.name is needed: the PIN of the token's user" $.name)) }}
+    defaultMode: 0440
+    items:
+      - {key: {{ .pinSecret.key }}, path: {{ .pinSecret.key }}}
+{{- with .volume }}
+- name: pkcs11-library
+  {{- toYaml . | nindent 2 }}
+{{- end }}
+{{- end }}
+{{- end }}
 {{- end }}
 {{- if and (eq .name "seed") (not $values.rootPublicKey.value) }}
 - name: root-key

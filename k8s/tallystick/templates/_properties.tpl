@@ -117,6 +117,7 @@ tallystick.peers.{{ $peer }}.address: {{ include "tallystick.serviceName" (dict 
 {{- include (printf "tallystick.propertiesOf.%s" .name) (dict "root" $root "values" $values) }}
 {{- end -}}
 
+{{/* Of the primary, or of another server by `host` and `port`. */}}
 {{- define "tallystick.databaseUrl" -}}
 {{- $database := .root.Values.database -}}
 {{- $host := include "tallystick.required" (dict "value" $database.host "what" "database.host is needed: a PostgreSQL of your own") -}}
@@ -131,7 +132,7 @@ tallystick.peers.{{ $peer }}.address: {{ include "tallystick.serviceName" (dict 
 {{- range $key, $value := $parameters -}}
 {{- $pairs = append $pairs (printf "%s=%s" $key ($value | toString | urlquery)) -}}
 {{- end -}}
-jdbc:postgresql://{{ $host }}:{{ $database.port }}/{{ $database.name }}{{ with $pairs }}?{{ join "&" . }}{{ end }}
+jdbc:postgresql://{{ .host | default $host }}:{{ .port | default $database.port }}/{{ $database.name }}{{ with $pairs }}?{{ join "&" . }}{{ end }}
 {{- end -}}
 
 {{- define "tallystick.redisHosts" -}}
@@ -147,13 +148,34 @@ jdbc:postgresql://{{ $host }}:{{ $database.port }}/{{ $database.name }}{{ with $
 
 {{- define "tallystick.propertiesOf.seed" }}
 tallystick.seed.network-profile: {{ .root.Values.networkProfile }}
-tallystick.seed.key-encryption.file: /etc/tallystick/key-encryption/{{ .values.keyEncryption.key }}
+{{- include "tallystick.keyEncryptionProperties" (dict "name" "seed" "values" .values) }}
 {{- if .values.rootPublicKey.value }}
 tallystick.seed.root-public-key: {{ .values.rootPublicKey.value | quote }}
 {{- else if .values.rootPublicKey.configMap.name }}
 tallystick.seed.root-public-key-file: /etc/tallystick/root-key/{{ .values.rootPublicKey.configMap.key }}
 {{- else }}
 {{- fail "services.seed.rootPublicKey.value or .configMap.name is needed: the public key of the platform root" }}
+{{- end }}
+{{- end }}
+
+{{- define "tallystick.keyEncryptionProperties" }}
+{{- $prefix := printf "tallystick.%s.key-encryption" .name }}
+{{- $where := printf "services.%s.keyEncryption.pkcs11" .name }}
+{{ $prefix }}.file: /etc/tallystick/key-encryption/{{ .values.keyEncryption.key }}
+{{- $token := .values.keyEncryption.pkcs11 }}
+{{- if $token.library }}
+{{- if kindIs "invalid" $token.slot }}
+{{- fail (printf "%s.slot is needed: the number of the token's slot" $where) }}
+{{- end }}
+{{ $prefix }}.pkcs11.library: {{ $token.library | quote }}
+{{ $prefix }}.pkcs11.slot: {{ int64 $token.slot }}
+{{ $prefix }}.pkcs11.key-labels: {{ include "tallystick.required" (dict "value" (join "," $token.keyLabels) "what" (printf "%s.keyLabels is needed: the AES key in the token" $where)) | quote }}
+{{ $prefix }}.pkcs11.pin-file: /etc/tallystick/pkcs11-pin/{{ $token.pinSecret.key }}
+{{- if $token.bareKeysAllowed }}
+{{ $prefix }}.bare-keys-allowed: true
+{{- end }}
+{{- else if or $token.keyLabels $token.pinSecret.name $token.volume }}
+{{- fail (printf "%s.library is needed with what else is set there" $where) }}
 {{- end }}
 {{- end }}
 
@@ -166,6 +188,9 @@ tallystick.verify.pack.floor-limits-minor.{{ $currency }}: {{ toJson $minor }}
 
 {{- define "tallystick.propertiesOf.clearing" }}
 tallystick.clearing.settlement.zone: {{ .values.settlementZone | quote }}
+{{- with .root.Values.database.replica.host }}
+tallystick.clearing.bills.replica-url: {{ include "tallystick.databaseUrl" (dict "root" $.root "host" . "port" $.root.Values.database.replica.port) | quote }}
+{{- end }}
 {{- end }}
 
 {{- define "tallystick.propertiesOf.risk" }}
@@ -175,7 +200,7 @@ tallystick.risk.thresholds: /etc/tallystick/thresholds/thresholds.yaml
 {{- end }}
 
 {{- define "tallystick.propertiesOf.notify" }}
-tallystick.notify.key-encryption.file: /etc/tallystick/key-encryption/{{ .values.keyEncryption.key }}
+{{- include "tallystick.keyEncryptionProperties" (dict "name" "notify" "values" .values) }}
 tallystick.notify.smpp.enabled: {{ .values.smpp.enabled }}
 {{- if .values.smpp.enabled }}
 tallystick.notify.smpp.host: {{ include "tallystick.required" (dict "value" .values.smpp.host "what" "services.notify.smpp.host is needed: the SMS centre; or smpp.enabled=false, and nobody gets codes by SMS") | quote }}

@@ -28,7 +28,11 @@ public final class Pays {
   }
 
   public static Money cny(long amountMinor) {
-    return Money.newBuilder().setAmountMinor(amountMinor).setCurrency("CNY").build();
+    return money(amountMinor, "CNY");
+  }
+
+  public static Money money(long amountMinor, String currency) {
+    return Money.newBuilder().setAmountMinor(amountMinor).setCurrency(currency).build();
   }
 
   /// A merchant id fits 15 characters.
@@ -44,13 +48,17 @@ public final class Pays {
   }
 
   public static long deposit(String payer, long amountMinor) {
+    return deposit(payer, cny(amountMinor));
+  }
+
+  public static long deposit(String payer, Money amount) {
     return Grpc.admin()
         .deposit(
             DepositRequest.newBuilder()
                 .setBankReference(fresh("bank"))
                 .setOwnerKind(OwnerKind.OWNER_KIND_PAYER)
                 .setOwnerId(payer)
-                .setAmount(cny(amountMinor))
+                .setAmount(amount)
                 .build())
         .getAvailable()
         .getAmountMinor();

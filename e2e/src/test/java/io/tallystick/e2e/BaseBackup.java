@@ -1,15 +1,11 @@
 package io.tallystick.e2e;
 
+import io.tallystick.sandbox.base.OnlineCopy;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -17,29 +13,11 @@ import java.sql.Statement;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /// A copy of a running PostgreSQL's files, and the archive of what it wrote to its log since: what
-/// `pg_basebackup` and `archive_command` make, by the server's own functions (PostgreSQL 18, 25.3.4
-/// "Making a Base Backup Using the Low Level API"), because the embedded server comes without
-/// `pg_basebackup`.
+/// `pg_basebackup` and `archive_command` make.
 final class BaseBackup {
-  /// What a backup leaves out; the folders themselves are wanted.
-  private static final Set<String> WITHOUT_CONTENT =
-      Set.of(
-          "pg_wal",
-          "pg_replslot",
-          "pg_dynshmem",
-          "pg_notify",
-          "pg_serial",
-          "pg_snapshots",
-          "pg_stat_tmp",
-          "pg_subtrans");
-
-  private static final Set<String> LEFT_OUT =
-      Set.of("postmaster.pid", "postmaster.opts", "epg-lock");
-
   private final Path copy;
   private final Path archive;
 
@@ -62,12 +40,7 @@ final class BaseBackup {
   /// Copies a server's files while it works.
   static BaseBackup take(Connection connection, Path copy, Path archive)
       throws SQLException, IOException {
-    try (Statement statement = connection.createStatement()) {
-      statement.execute("select pg_backup_start('rehearsal', true)");
-      copyFolder(Path.of(text(statement, "show data_directory")), copy);
-      String label = text(statement, "select labelfile from pg_backup_stop()");
-      Files.writeString(copy.resolve("backup_label"), label);
-    }
+    OnlineCopy.take(connection, copy);
     return new BaseBackup(copy, archive);
   }
 
@@ -100,7 +73,7 @@ final class BaseBackup {
   /// archive, up to the point or to the end.
   void restore(Path data, Optional<String> point) throws IOException {
     delete(data);
-    copyFolder(copy, data);
+    OnlineCopy.folder(copy, data);
     Files.createDirectories(data.resolve("pg_wal/archive_status"));
     Files.createFile(data.resolve("recovery.signal"));
     Files.write(
@@ -113,50 +86,6 @@ final class BaseBackup {
             "hot_standby = off",
             "archive_mode = off"),
         StandardOpenOption.APPEND);
-  }
-
-  private static void copyFolder(Path from, Path to) throws IOException {
-    Files.walkFileTree(
-        from,
-        new SimpleFileVisitor<>() {
-          @Override
-          public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes)
-              throws IOException {
-            Files.createDirectories(
-                to.resolve(from.relativize(folder)),
-                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-            return FileVisitResult.CONTINUE;
-          }
-
-          @Override
-          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-              throws IOException {
-            Path name = from.relativize(file);
-            if (!WITHOUT_CONTENT.contains(name.getName(0).toString())
-                && !LEFT_OUT.contains(name.toString())) {
-              copyFile(file, to.resolve(name));
-            }
-            return FileVisitResult.CONTINUE;
-          }
-
-          /// A file of a table that is just being dropped.
-          @Override
-          public FileVisitResult visitFileFailed(Path file, IOException failure)
-              throws IOException {
-            if (failure instanceof NoSuchFileException) {
-              return FileVisitResult.CONTINUE;
-            }
-            throw failure;
-          }
-        });
-  }
-
-  private static void copyFile(Path file, Path to) throws IOException {
-    try {
-      Files.copy(file, to);
-    } catch (NoSuchFileException gone) {
-      // As in visitFileFailed.
-    }
   }
 
   private static void delete(Path folder) throws IOException {

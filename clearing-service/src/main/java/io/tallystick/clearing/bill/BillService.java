@@ -18,16 +18,19 @@ import java.util.Optional;
 @Singleton
 public class BillService {
   private final Database database;
+  private final BillReads reads;
   private final PostgresBills bills;
   private final PostgresStatements statements;
   private final PostgresAccounts accounts;
 
   BillService(
       Database database,
+      BillReads reads,
       PostgresBills bills,
       PostgresStatements statements,
       PostgresAccounts accounts) {
     this.database = database;
+    this.reads = reads;
     this.bills = bills;
     this.statements = statements;
     this.accounts = accounts;
@@ -35,19 +38,20 @@ public class BillService {
 
   /// A page of a payer's bills, newest first.
   public Page<Bill> bills(String payerId, BillFilter filter, PageRequest request) {
-    return database.read(handle -> bills.list(handle, payerId, filter, request));
+    return reads.read(handle -> bills.list(handle, payerId, filter, request));
   }
 
   /// Everything about one payment of a payer.
   ///
   /// @throws io.tallystick.kit.error.ApiException `NOT_FOUND` if the payer has no such payment
   public Bill.Detail bill(String payerId, String paymentId) {
-    return database
+    return reads
         .read(handle -> bills.find(handle, payerId, paymentId))
         .orElseThrow(
             () -> ApiErrors.notFound("PAYMENT_UNKNOWN", "you have no such payment: " + paymentId));
   }
 
+  /// Always from the primary: wallets decide by it.
   public Balances balances(String payerId) {
     List<Standing> standings =
         database.read(handle -> accounts.list(handle, OwnerKind.PAYER, payerId));
@@ -57,18 +61,18 @@ public class BillService {
   /// A page of a merchant's statements, newest day first.
   public Page<Statement> statements(
       String merchantId, Optional<LocalDate> day, PageRequest request) {
-    return database.read(handle -> statements.list(handle, merchantId, day, request));
+    return reads.read(handle -> statements.list(handle, merchantId, day, request));
   }
 
   /// A page of the payments and refunds in a day's statements, oldest first.
   public Page<Statement.Line> lines(String merchantId, LocalDate day, PageRequest request) {
-    return database.read(handle -> statements.lines(handle, merchantId, day, request));
+    return reads.read(handle -> statements.lines(handle, merchantId, day, request));
   }
 
   /// A page of the payments to a merchant, newest first.
   public Page<Statement.Payment> payments(
       String merchantId, BillFilter filter, PageRequest request) {
-    return database
+    return reads
         .read(handle -> bills.listOfMerchant(handle, merchantId, filter, request))
         .map(Statement.Payment::of);
   }

@@ -13,6 +13,7 @@ import io.tallystick.kit.error.ApiErrors;
 import io.tallystick.kit.error.ApiException;
 import io.tallystick.kit.rest.Page;
 import io.tallystick.kit.rest.PageRequest;
+import io.tallystick.protocol.model.Money;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Map;
@@ -125,8 +126,10 @@ public class ReviewService {
   }
 
   private int officersNeeded(Payment payment) {
-    return ReviewRules.officersNeeded(
-        payment.terms().amount().amountMinor(), config.fourEyesAboveMinor());
+    Money amount = payment.terms().amount();
+    long limit =
+        config.fourEyesAboveMinorIn().getOrDefault(amount.currency(), config.fourEyesAboveMinor());
+    return ReviewRules.officersNeeded(amount.amountMinor(), limit);
   }
 
   private String payerOf(Handle handle, String paymentId) {

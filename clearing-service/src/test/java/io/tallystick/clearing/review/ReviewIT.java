@@ -19,6 +19,7 @@ import io.restassured.http.ContentType;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
+import io.tallystick.api.clearing.v1.PayRequest;
 import io.tallystick.api.events.v1.ChallengeOutcome;
 import io.tallystick.api.events.v1.DecisionOutcome;
 import io.tallystick.clearing.Books;
@@ -120,6 +121,19 @@ class ReviewIT {
 
     assertThat(books.available(payer)).isEqualTo(left);
     assertThat(books.held(payer)).isZero();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"5000, 1", "5001, 2"})
+  void aCurrencyMayHaveItsOwnLimit(long yen, int officers) {
+    Pays.deposit(payer, Pays.money(10_000, "JPY"));
+    PayRequest.Builder request =
+        Pays.stepUp(payer, merchant, yen).setAmount(Pays.money(yen, "JPY"));
+
+    decide("olga", Pays.pay(request).getPaymentId(), "return")
+        .statusCode(200)
+        .body("officersNeeded", equalTo(officers))
+        .body("state", equalTo(officers == 1 ? "closed" : "awaiting-payer"));
   }
 
   @ParameterizedTest

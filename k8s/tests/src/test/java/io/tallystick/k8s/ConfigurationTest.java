@@ -147,6 +147,42 @@ class ConfigurationTest {
     assertThat(verify).containsEntry("tallystick.verify.pack.floor-limits-minor.CNY", "10000000");
   }
 
+  /// The library and the PIN lie where the properties say, and the slot's number is whole.
+  @Test
+  void aTokenThatUnwrapsKeysIsReachable() {
+    List<Manifest> all = Chart.render(Environment.AIR_GAPPED);
+    JsonNode pod = Manifest.one(all, "Deployment", name("seed")).podSpec();
+    Properties seed = setProperties(Environment.AIR_GAPPED, "seed");
+    String prefix = "tallystick.seed.key-encryption.pkcs11.";
+    assertThat(seed)
+        .containsEntry(prefix + "slot", "1629422205")
+        .containsEntry(prefix + "key-labels", "tallystick-seed");
+    assertThat(mounted(pod, seed.getProperty(prefix + "library")).at("/persistentVolumeClaim"))
+        .hasToString("{\"claimName\":\"hsm-client\"}");
+    JsonNode pin = mounted(pod, seed.getProperty(prefix + "pin-file"));
+    assertThat(pin.at("/secret/secretName").asText()).isEqualTo("seed-hsm");
+    assertThat(seed.getProperty(prefix + "pin-file"))
+        .endsWith("/" + pin.at("/secret/items/0/path").asText());
+    assertThat(setProperties(Environment.AIR_GAPPED, "notify").stringPropertyNames())
+        .noneMatch(property -> property.contains("pkcs11"));
+  }
+
+  /// The volume that a path of the container is in.
+  private static JsonNode mounted(JsonNode pod, String path) {
+    String volume =
+        pod.at("/containers/0/volumeMounts")
+            .valueStream()
+            .filter(mount -> path.startsWith(mount.path("mountPath").asText() + "/"))
+            .map(mount -> mount.path("name").asText())
+            .findFirst()
+            .orElseThrow(() -> new AssertionError("nothing is mounted at " + path));
+    return pod.path("volumes")
+        .valueStream()
+        .filter(candidate -> candidate.path("name").asText().equals(volume))
+        .findFirst()
+        .orElseThrow();
+  }
+
   /// Encryption alone would let anybody of the same authority be the Redis.
   @Test
   void namesInCertificatesOfStoresAreChecked() {
@@ -163,6 +199,21 @@ class ConfigurationTest {
             .containsEntry("quarkus.redis.streams.tls-configuration-name", "tallystick-redis");
       }
     }
+  }
+
+  @Test
+  void billsAreReadFromTheReplicaThatIsNamed() {
+    String property = "tallystick.clearing.bills.replica-url";
+    for (String service : Chart.SERVICES) {
+      Properties properties = setProperties(Environment.PRODUCTION, service);
+      String primary = properties.getProperty("tallystick.database.url");
+      assertThat(properties.getProperty(property))
+          .isEqualTo(
+              service.equals("clearing")
+                  ? primary.replace("postgres.data.svc:5432", "postgres-replica.data.svc:5433")
+                  : null);
+    }
+    assertThat(setProperties(Environment.DEV, "clearing")).doesNotContainKey(property);
   }
 
   /// The migration's Job gets what the service gets, so that both see the same database.

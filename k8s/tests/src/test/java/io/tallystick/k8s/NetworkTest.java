@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -207,6 +208,19 @@ class NetworkTest {
   }
 
   @Test
+  void onlyClearingReachesTheReplicaOfTheDatabase() {
+    List<Manifest> all = Chart.render(Environment.PRODUCTION);
+    for (String service : Chart.SERVICES) {
+      boolean reaches =
+          egress(all, service)
+              .valueStream()
+              .flatMap(rule -> rule.path("ports").valueStream())
+              .anyMatch(port -> port.path("port").asInt() == 5433);
+      assertThat(reaches).isEqualTo(service.equals("clearing"));
+    }
+  }
+
+  @Test
   void theWorldSeesTheApiAndNothingElse() {
     List<Manifest> ingresses = Manifest.ofKind(Chart.render(Environment.PRODUCTION), "Ingress");
     assertThat(ingresses).hasSize(4);
@@ -216,6 +230,38 @@ class NetworkTest {
         assertThat(rule.at("/http/paths/0/path").asText()).isEqualTo("/v1");
       }
     }
+  }
+
+  /// ingress-nginx reads the limits from annotations; a service without any has none.
+  @Test
+  void limitsWhatOneAddressMayAskAtTheEdge() {
+    List<Manifest> all = Chart.render(Environment.PRODUCTION);
+    String nginx = "nginx.ingress.kubernetes.io/";
+    assertThat(annotations(all, "seed"))
+        .containsEntry(nginx + "limit-rps", "50")
+        .containsEntry(nginx + "limit-burst-multiplier", "5")
+        .containsEntry(nginx + "limit-connections", "200")
+        .containsEntry(nginx + "limit-whitelist", "192.0.2.0/24")
+        .containsEntry(nginx + "backend-protocol", "HTTPS")
+        .doesNotContainKey(nginx + "limit-rpm");
+    assertThat(annotations(all, "clearing").keySet()).noneMatch(name -> name.contains("limit"));
+
+    Map<String, Object> everywhere =
+        Map.of(
+            "defaults.ingress.rateLimit.requestsPerMinute", 1000000,
+            "services.verify.ingress.rateLimit.requestsPerMinute", 0);
+    List<Manifest> limited = Chart.render(Environment.PRODUCTION, everywhere);
+    assertThat(annotations(limited, "clearing")).containsEntry(nginx + "limit-rpm", "1000000");
+    assertThat(annotations(limited, "verify")).doesNotContainKey(nginx + "limit-rpm");
+  }
+
+  private static Map<String, String> annotations(List<Manifest> all, String service) {
+    Map<String, String> annotations = new TreeMap<>();
+    Manifest.one(all, "Ingress", "pay-tallystick-" + service)
+        .at("/metadata/annotations")
+        .propertyStream()
+        .forEach(entry -> annotations.put(entry.getKey(), entry.getValue().asText()));
+    return annotations;
   }
 
   @Test

@@ -201,9 +201,8 @@ class PolicyTest {
       int drain = container.at("/lifecycle/preStop/sleep/seconds").asInt();
       int grace = deployment.podSpec().path("terminationGracePeriodSeconds").asInt();
       assertThat(drain).isPositive();
-      // Requests and calls in flight have 10 s each (quarkus.shutdown.timeout,
-      // tallystick.grpc.stop-wait).
-      assertThat(grace).isGreaterThanOrEqualTo(drain + 10 + 10 + 10);
+      // REST, upload streams, calls, consumers, relay: docs/operations/rolling-restarts.md.
+      assertThat(grace).isGreaterThanOrEqualTo(drain + 10 + 10 + 12 + 7 + 7);
     }
   }
 
@@ -229,7 +228,14 @@ class PolicyTest {
         mistake("mtls.certManager.enabled", false, "tls.existingSecret"),
         mistake("services.verify.digestKey.name", "", "digestKey.name is needed"),
         mistake("services.seed.keyEncryption.existingSecret", "", "keyEncryption.existingSecret"),
+        mistake("services.seed.keyEncryption.pkcs11.library", "/l.so", "pkcs11.slot is needed"),
+        mistake("services.seed.keyEncryption.pkcs11.keyLabels[0]", "k", "pkcs11.library is needed"),
+        mistake("services.seed.keyEncryption.pkcs11.environment.HSM_PIN", "x", "looks secret"),
+        mistake("services.seed.keyEncryption.pkcs11.volume.hostPath.path", "/opt", "hostPath"),
         mistake("services.seed.rootPublicKey.value", "", "rootPublicKey"),
+        mistake("services.seed.ingress.rateLimit.requestsPerSecond", -1, "requestsPerSecond"),
+        mistake("services.seed.ingress.rateLimit.exempt[0]", "example.com", "exempt"),
+        mistake("ingress.controller", "other", "rateLimit is for ingress-nginx"),
         mistake("services.notify.smpp.host", "", "smpp.host is needed"),
         mistake("services.risk.database.existingSecret", "", "database.existingSecret is needed"),
         mistake("keda.prometheusAddress", "", "prometheusAddress is needed"));

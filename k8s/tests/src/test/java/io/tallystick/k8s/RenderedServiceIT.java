@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tallystick.k8s.Chart.Environment;
 import io.tallystick.sandbox.base.DevCa;
 import io.tallystick.sandbox.base.FreePorts;
+import io.tallystick.sandbox.base.SoftHsm;
 import io.tallystick.sandbox.base.Stores;
 import io.tallystick.sandbox.base.TestPlatform;
+import io.tallystick.sandbox.base.TokenWrapping;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -25,6 +27,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -39,10 +42,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// A service and its migration, started with exactly what the chart renders for them.
 ///
 /// One service by default, the one with the most files;
-/// `-Dchart.services=seed,verify,clearing,risk,notify` starts all.
+/// `-Dchart.services=seed,verify,clearing,risk,notify` starts all. Where SoftHSM2 is installed,
+/// key-encryption keys are wrapped by a PKCS#11 token.
 class RenderedServiceIT {
   private static final Duration READY_LIMIT = Duration.ofSeconds(90);
   private static final int END_SECONDS = 60;
+  private static final byte[] KEY = HexFormat.of().parseHex("00112233445566778899aabbccddeeff");
 
   @TempDir Path folder;
 
@@ -55,14 +60,18 @@ class RenderedServiceIT {
   void migratesThenServes(String service) throws Exception {
     TestPlatform platform = TestPlatform.get();
     List<Integer> ports = FreePorts.take(2);
-    List<Manifest> all = Chart.render(Environment.DEV, values(platform, ports));
+    Map<String, Object> values = values(platform, ports);
+    Map<String, Map<String, String>> secrets = new HashMap<>(secrets(platform, service));
+    if (SoftHsm.isThere() && List.of("seed", "notify").contains(service)) {
+      wrapKeys(service, values, secrets);
+    }
+    List<Manifest> all = Chart.render(Environment.DEV, values);
     Manifest serving = Manifest.one(all, "Deployment", "pay-tallystick-" + service);
     Manifest migration =
         Manifest.ofKind(all, "Job").stream()
             .filter(job -> job.component().equals(service + "-migration"))
             .findFirst()
             .orElseThrow();
-    Map<String, Map<String, String>> secrets = secrets(platform, service);
 
     // Before its schema is up to date a replica ends, and says why.
     Process early = start(service, "early", serving, all, secrets);
@@ -104,13 +113,34 @@ class RenderedServiceIT {
     return values;
   }
 
+  private void wrapKeys(
+      String service, Map<String, Object> values, Map<String, Map<String, String>> secrets)
+      throws GeneralSecurityException, IOException {
+    String label = "tallystick-" + service;
+    SoftHsm token = SoftHsm.create(label).withKey(label, "--sensitive");
+    Path pin = Files.writeString(folder.resolve("pin"), SoftHsm.PIN);
+    String wrapped =
+        new TokenWrapping(SoftHsm.LIBRARY, token.slot(), label, pin).wrap(service, 1, KEY);
+    secrets.put(service + "-key-encryption", Map.of("keys", "1:" + wrapped + "\ncurrent:1\n"));
+    secrets.put(service + "-hsm", Map.of("pin", SoftHsm.PIN + "\n"));
+    String chart = "services." + service + ".";
+    values.put(chart + "keyEncryption.pkcs11.library", SoftHsm.LIBRARY.toString());
+    values.put(chart + "keyEncryption.pkcs11.slot", token.slot());
+    values.put(chart + "keyEncryption.pkcs11.keyLabels[0]", label);
+    values.put(chart + "keyEncryption.pkcs11.pinSecret.name", service + "-hsm");
+    values.put(
+        chart + "keyEncryption.pkcs11.environment." + SoftHsm.VARIABLE,
+        SoftHsm.configuration().toString());
+  }
+
   /// What the chart expects to be there.
   private static Map<String, Map<String, String>> secrets(TestPlatform platform, String service)
       throws IOException {
     Stores.Login login = platform.stores().login(service);
     DevCa.Credentials tls = platform.ca().service(service);
     byte[] root = CustomNamedCurves.getByName("sm2p256v1").getG().getEncoded(true);
-    Map<String, String> keys = Map.of("keys", "1:00112233445566778899aabbccddeeff\ncurrent:1\n");
+    Map<String, String> keys =
+        Map.of("keys", "1:" + HexFormat.of().formatHex(KEY) + "\ncurrent:1\n");
     return Map.of(
         service + "-database",
         Map.of("username", login.username(), "password", login.password()),

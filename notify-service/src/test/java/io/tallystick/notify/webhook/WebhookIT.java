@@ -289,8 +289,8 @@ class WebhookIT {
       register(trusted.url("/"));
       test();
       Await.until("delivered", () -> trusted.received().size() == 1);
-      // The certificate names localhost and 127.0.0.1, not this address of the same server.
-      merchant().put(path(""), url("https://127.0.0.2:" + trusted.port() + "/"));
+      // The certificate names localhost and 127.0.0.1, not this other address of the same server.
+      merchant().put(path(""), url("https://127.0.0.9:" + trusted.port() + "/"));
       test();
       Await.until("given up", () -> log("?state=given-up").size() == 1);
       assertThat(trusted.received()).hasSize(1);

@@ -46,7 +46,8 @@ public final class HistoryTables {
               where payer_id = a.payer_id and paid_at > a.paid_at
                 and paid_at <= a.paid_at + cast(:window as interval)
               order by paid_at, payment_id limit :most)) o
-          left join payment_standing s on s.payment_id = o.payment_id
+          left join payment_standing s
+            on s.payment_id = o.payment_id and s.payer_id = o.payer_id
           """;
 
   private static final String PLACED =
@@ -54,14 +55,16 @@ public final class HistoryTables {
           + """
           select a.payer_id as asked_payer, o.* from asked a cross join lateral (
             (select n.*, coalesce(s.standing, 'open') as standing
-              from observation n left join payment_standing s on s.payment_id = n.payment_id
+              from observation n left join payment_standing s
+                on s.payment_id = n.payment_id and s.payer_id = n.payer_id
               where n.payer_id = a.payer_id and n.paid_at <= a.paid_at
                 and n.paid_at >= a.paid_at - cast(:window as interval)
                 and n.latitude is not null and coalesce(s.standing, 'open') <> 'failed'
               order by n.paid_at desc, n.payment_id desc limit :most)
             union all
             (select n.*, coalesce(s.standing, 'open') as standing
-              from observation n left join payment_standing s on s.payment_id = n.payment_id
+              from observation n left join payment_standing s
+                on s.payment_id = n.payment_id and s.payer_id = n.payer_id
               where n.payer_id = a.payer_id and n.paid_at > a.paid_at
                 and n.paid_at <= a.paid_at + cast(:window as interval)
                 and n.latitude is not null and coalesce(s.standing, 'open') <> 'failed'

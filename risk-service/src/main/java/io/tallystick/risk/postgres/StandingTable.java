@@ -47,7 +47,7 @@ public final class StandingTable {
             select * from jsonb_to_recordset(cast(:rows as jsonb)) as r
               (payment_id text, payer_id text, revision bigint, state text, standing text,
                moved_minor bigint, currency text, paid_at timestamptz, changed_at timestamptz)
-            on conflict (payment_id) do update set
+            on conflict (payment_id, payer_id) do update set
               revision = excluded.revision, state = excluded.state, standing = excluded.standing,
               moved_minor = excluded.moved_minor, currency = excluded.currency,
               paid_at = excluded.paid_at, changed_at = excluded.changed_at

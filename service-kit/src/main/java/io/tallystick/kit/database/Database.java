@@ -44,19 +44,24 @@ public class Database {
 
   @Inject
   Database(AgroalDataSource dataSource) {
-    this(
-        Jdbi.create(requireNonNull(dataSource, "dataSource is null"))
-            .installPlugin(new PostgresPlugin()));
+    this(Jdbi.create(requireNonNull(dataSource, "dataSource is null")));
   }
 
   Database(Jdbi jdbi) {
-    this.jdbi = jdbi;
+    this.jdbi = prepare(jdbi);
+  }
+
+  /// Sets what holds for every connection of a service: PostgreSQL's types, and no bound values in
+  /// messages.
+  public static Jdbi prepare(Jdbi jdbi) {
+    jdbi.installPlugin(new PostgresPlugin());
     // Bound values may be secrets; they must not appear in exception messages.
     jdbi.getConfig(StatementExceptions.class).setMessageRendering(MessageRendering.NONE);
     // For unnest: the driver sends the elements by their text, which is ISO 8601.
     jdbi.registerArrayType(OffsetDateTime.class, "timestamptz");
     jdbi.registerArrayType(Instant.class, "timestamptz");
     jdbi.registerArgument(new ByteaArrays());
+    return jdbi;
   }
 
   /// Runs `work` in a transaction at READ COMMITTED and commits; whatever `work` throws rolls back.

@@ -39,15 +39,13 @@ public class CallGate implements ServerInterceptor, Prioritized {
 
   private final GrpcPolicy policy;
   private final Spans spans;
+  private final GrpcServerStop stop;
 
   @Inject
-  CallGate(Instance<GrpcPolicy> policy, Spans spans) {
-    this(policy.isUnsatisfied() ? GrpcPolicy.builder().build() : policy.get(), spans);
-  }
-
-  CallGate(GrpcPolicy policy, Spans spans) {
-    this.policy = policy;
+  CallGate(Instance<GrpcPolicy> policy, Spans spans, GrpcServerStop stop) {
+    this.policy = policy.isUnsatisfied() ? GrpcPolicy.builder().build() : policy.get();
     this.spans = spans;
+    this.stop = stop;
   }
 
   @Override
@@ -58,6 +56,7 @@ public class CallGate implements ServerInterceptor, Prioritized {
   @Override
   public <Q, R> ServerCall.Listener<Q> interceptCall(
       ServerCall<Q, R> call, Metadata headers, ServerCallHandler<Q, R> next) {
+    stop.called();
     StatusGate<Q, R> gate = new StatusGate<>(call);
     String method = call.getMethodDescriptor().getFullMethodName();
     Optional<CallerIdentity> caller =

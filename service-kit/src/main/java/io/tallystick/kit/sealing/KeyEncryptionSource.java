@@ -3,8 +3,10 @@ package io.tallystick.kit.sealing;
 import io.smallrye.config.WithDefault;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 
 /// Where the key-encryption keys come from. Either `keys` or `file` is set. Each service that seals
 /// extends it with a prefix of its own.
@@ -14,7 +16,7 @@ public interface KeyEncryptionSource {
   OptionalInt current();
 
   /// `version:key` pairs, separated by commas or white space; a key is 32 hexadecimal digits (SM4
-  /// has 128-bit keys).
+  /// has 128-bit keys), or wrapped: `pkcs11:IV:SEALED`, in hexadecimal.
   Optional<String> keys();
 
   /// A file with one `version:key` pair on a line, and perhaps a line `current:VERSION`; lines that
@@ -24,4 +26,31 @@ public interface KeyEncryptionSource {
   /// How often the file is read again.
   @WithDefault("PT10S")
   Duration reload();
+
+  /// What unwraps keys that stand wrapped.
+  Pkcs11 pkcs11();
+
+  /// Whether keys may stand bare although there is something that unwraps: while they are moved.
+  @WithDefault("false")
+  boolean bareKeysAllowed();
+
+  /// An AES key in a PKCS#11 token, which unwraps; on the JVM only. All of it or nothing is set.
+  interface Pkcs11 {
+    /// The vendor's library.
+    Optional<Path> library();
+
+    /// Number of the token's slot.
+    OptionalLong slot();
+
+    /// Labels of the AES keys in the token that may have wrapped a key, several while one follows
+    /// another.
+    Optional<List<String>> keyLabels();
+
+    /// A file with the user's PIN. It is read at each reload.
+    Optional<Path> pinFile();
+
+    /// How long the token may take for one key.
+    @WithDefault("PT5S")
+    Duration timeout();
+  }
 }

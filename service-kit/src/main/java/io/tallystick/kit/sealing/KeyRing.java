@@ -2,6 +2,7 @@ package io.tallystick.kit.sealing;
 
 import static java.util.Objects.requireNonNull;
 
+import io.tallystick.kit.pkcs11.TokenException;
 import java.io.UncheckedIOException;
 import java.security.MessageDigest;
 import java.util.Map;
@@ -72,8 +73,10 @@ public final class KeyRing {
   /// Reads the keys of a service for the first time.
   ///
   /// @throws IllegalArgumentException when they are not usable: the service must not start
+  /// @throws TokenException when they can't be unwrapped: the same
   public static KeyRing open(String prefix, KeyEncryptionSource source) {
-    return new KeyRing(() -> KeyEncryptionKeyList.from(prefix, source));
+    KeyUnwrapping unwrapping = KeyUnwrapping.of(prefix, source);
+    return new KeyRing(() -> KeyEncryptionKeyList.from(prefix, source, unwrapping));
   }
 
   /// A ring that stays as it is.
@@ -146,7 +149,7 @@ public final class KeyRing {
       requireUnchanged(wanted);
       fault = Optional.empty();
       return Optional.of(wanted);
-    } catch (IllegalArgumentException | UncheckedIOException refused) {
+    } catch (IllegalArgumentException | UncheckedIOException | TokenException refused) {
       fault = Optional.of(String.valueOf(refused.getMessage()));
       return Optional.empty();
     }

@@ -3,9 +3,12 @@ package io.tallystick.kit.sealing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.quarkus.runtime.ImageMode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,9 +33,7 @@ class KeyEncryptionKeyListTest {
   void theFilesCurrentVersionGoesBeforeTheConfigured(@TempDir Path folder) throws IOException {
     Path file = folder.resolve("keys");
     Files.writeString(file, "# made in spring\n1:" + KEY_1 + "\n2:" + KEY_2 + "\ncurrent:2\n");
-    assertThat(
-            KeyEncryptionKeyList.from("test", new Source(OptionalInt.of(1), null, file)).current())
-        .isEqualTo(2);
+    assertThat(from(new Source(OptionalInt.of(1), null, file)).current()).isEqualTo(2);
   }
 
   @Test
@@ -64,11 +65,44 @@ class KeyEncryptionKeyListTest {
         .hasMessageContaining("missing: 3");
     assertThatThrownBy(() -> KeyEncryptionKeyList.parse("1:" + KEY_1, UNSET))
         .hasMessageContaining("no current");
-    assertThatThrownBy(
-            () -> KeyEncryptionKeyList.from("test", new Source(OptionalInt.of(1), null, null)))
+    assertThatThrownBy(() -> from(new Source(OptionalInt.of(1), null, null)))
         .hasMessageContaining("exactly one of test.keys");
-    assertThatThrownBy(() ->
-            KeyEncryptionKeyList.from("test", new Source(OptionalInt.of(1), "1:" + KEY_1, file)))
+    assertThatThrownBy(() -> from(new Source(OptionalInt.of(1), "1:" + KEY_1, file)))
         .hasMessageContaining("exactly one");
+  }
+
+  @Test
+  void refusesAWrappedKeyThatNothingUnwraps() {
+    String wrapped = "1:pkcs11:" + "00".repeat(12) + ":" + "00".repeat(32);
+    assertThatThrownBy(() -> KeyEncryptionKeyList.parse(wrapped, OptionalInt.of(1)))
+        .hasMessageContaining("version 1 is wrapped");
+    for (String bad : new String[] {"00".repeat(11), "00".repeat(17), "0".repeat(25)}) {
+      assertThatThrownBy(() ->
+              KeyEncryptionKeyList.parse(
+                  "1:pkcs11:" + bad + ":" + "00".repeat(32), OptionalInt.of(1)))
+          .hasMessageContaining("no. 1 is neither");
+    }
+  }
+
+  @Test
+  void refusesHalfATokenAndAnyInANativeExecutable(@TempDir Path folder) {
+    Source.Token whole = Source.Token.of(folder, 1, List.of("key"), folder);
+    Source.Token half =
+        new Source.Token(
+            whole.library(), whole.slot(), Optional.empty(), whole.pinFile(), whole.timeout());
+    assertThatThrownBy(() -> KeyUnwrapping.of("test", source(half), ImageMode.JVM))
+        .hasMessageContaining("set all of test.pkcs11.library");
+    assertThatThrownBy(() -> KeyUnwrapping.of("test", source(whole), ImageMode.NATIVE_RUN))
+        .hasMessageContaining("a native executable has no PKCS#11");
+    assertThat(KeyUnwrapping.of("test", source(Source.Token.NONE), ImageMode.NATIVE_RUN))
+        .isInstanceOf(KeyUnwrapping.Nobody.class);
+  }
+
+  private static Source source(Source.Token token) {
+    return new Source(UNSET, "1:" + KEY_1, null, token, false);
+  }
+
+  private static KeyEncryptionKeyList from(Source source) {
+    return KeyEncryptionKeyList.from("test", source, KeyUnwrapping.of("test", source));
   }
 }

@@ -80,7 +80,7 @@ public class ReviewResource {
       summary = "Decides about a payment; carried out when enough officers decided alike",
       description =
           "One officer decides up to the amount `tallystick.clearing.review.four-eyes-above-minor`,"
-              + " above it two. The same decision again is answered as the first.")
+              + " (`…-in.CODE` for a currency), above it two. The same decision again is answered as the first.")
   @APIResponse(responseCode = "200", description = "What became of it; `state` tells")
   @APIResponse(responseCode = "400", description = "The decision or the explanation is malformed")
   @APIResponse(responseCode = "404", description = "There is no such payment: PAYMENT_UNKNOWN")

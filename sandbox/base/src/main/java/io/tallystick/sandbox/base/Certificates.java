@@ -37,6 +37,9 @@ final class Certificates {
   /// Clocks of two machines differ a little.
   private static final Duration BACKDATE = Duration.ofMinutes(5);
 
+  /// Addresses of a server certificate: one for each replica on a machine.
+  private static final int LOOPBACKS = 4;
+
   private Certificates() {}
 
   record Leaf(String commonName, String uri, boolean server, Instant now, Duration validity) {}
@@ -110,7 +113,9 @@ final class Certificates {
     }
     if (leaf.server()) {
       names.add(new GeneralName(GeneralName.dNSName, "localhost"));
-      names.add(new GeneralName(GeneralName.iPAddress, "127.0.0.1"));
+      for (int replica = 1; replica <= LOOPBACKS; replica++) {
+        names.add(new GeneralName(GeneralName.iPAddress, "127.0.0." + replica));
+      }
       names.add(new GeneralName(GeneralName.iPAddress, "::1"));
     }
     return names;

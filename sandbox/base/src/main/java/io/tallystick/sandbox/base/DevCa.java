@@ -97,7 +97,7 @@ public final class DevCa {
     return certificate;
   }
 
-  /// A service's certificate: server for localhost, 127.0.0.1 and ::1, client elsewhere.
+  /// A service's certificate: server for localhost, 127.0.0.1 to .4 and ::1, client elsewhere.
   public Credentials service(String name) {
     return issue("service-" + name, "spiffe://tallystick.io/service/" + name, true);
   }

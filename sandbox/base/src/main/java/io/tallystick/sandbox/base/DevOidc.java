@@ -97,6 +97,11 @@ public final class DevOidc implements AutoCloseable {
     }
   }
 
+  /// Makes the signing key if `folder` has none: seconds that starting then does not take.
+  public static void makeKey(Path folder) {
+    TokenSigner.open(folder);
+  }
+
   /// Starts the issuer.
   ///
   /// @param folder keeps the signing key, so that tokens outlive a restart

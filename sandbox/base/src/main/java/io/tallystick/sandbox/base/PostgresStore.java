@@ -13,15 +13,19 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// PostgreSQL, given or embedded, with a database, and a role and schema for each service.
 final class PostgresStore implements AutoCloseable {
+  private final Path folder;
   private final @Nullable EmbeddedPostgres embedded;
   private final Login administrator;
   private final String jdbcUrl;
 
-  private PostgresStore(@Nullable EmbeddedPostgres embedded, Login administrator, String jdbcUrl) {
+  private PostgresStore(
+      Path folder, @Nullable EmbeddedPostgres embedded, Login administrator, String jdbcUrl) {
+    this.folder = folder;
     this.embedded = embedded;
     this.administrator = administrator;
     this.jdbcUrl = jdbcUrl;
@@ -44,6 +48,7 @@ final class PostgresStore implements AutoCloseable {
     }
     PostgresStore store =
         new PostgresStore(
+            folder,
             embedded,
             administrator,
             maintenanceUrl.replaceFirst("/[^/?]*(\\?|$)", "/" + database + "$1"));
@@ -67,6 +72,19 @@ final class PostgresStore implements AutoCloseable {
 
   Login login(String service) {
     return new Login(service, "sandbox-" + service);
+  }
+
+  Optional<StreamingReplica> replica(Path replicaFolder) {
+    if (embedded == null) {
+      return Optional.empty();
+    }
+    try (Connection connection = connect(jdbcUrl, administrator)) {
+      return Optional.of(
+          StreamingReplica.start(
+              connection, embedded.getPort(), administrator, binaries(folder), replicaFolder));
+    } catch (SQLException e) {
+      throw new IllegalStateException("PostgreSQL refuses to be copied", e);
+    }
   }
 
   @Override

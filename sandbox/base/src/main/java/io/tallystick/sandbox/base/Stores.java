@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// PostgreSQL 18 and Redis 6.2: given ones where the environment names them, embedded ones
@@ -27,7 +28,7 @@ public final class Stores implements AutoCloseable {
   /// The database that holds the schemas.
   public static final String DATABASE = "tallystick";
 
-  private static final Duration START_LIMIT = Duration.ofSeconds(60);
+  static final Duration START_LIMIT = Duration.ofSeconds(60);
 
   private final PostgresStore postgres;
   private final @Nullable RedisStore embeddedRedis;
@@ -84,6 +85,12 @@ public final class Stores implements AutoCloseable {
   /// Role that made the database: for looking into any schema.
   public Login administrator() {
     return postgres.administrator();
+  }
+
+  /// Starts a streaming replica of the embedded PostgreSQL, with its files in a folder of its own;
+  /// none of a server that was given.
+  public Optional<StreamingReplica> replica(Path folder) {
+    return postgres.replica(folder);
   }
 
   public String redisUrl() {

@@ -1,10 +1,10 @@
 package io.tallystick.sandbox.bench;
 
-import io.tallystick.sandbox.platform.JvmOptions;
 import io.tallystick.sandbox.platform.Platform;
 import io.tallystick.sandbox.platform.PlatformOptions;
 import io.tallystick.sandbox.platform.Progress;
 import io.tallystick.sandbox.platform.ServiceName;
+import io.tallystick.sandbox.platform.StartArchive;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,7 +34,7 @@ public final class Training {
       progress.report("stopping: each JVM assembles its AOT cache");
     }
     for (ServiceName service : ServiceName.values()) {
-      progress.report(sizeOf(JvmOptions.cache(caches, service)));
+      progress.report(sizeOf(StartArchive.cache(caches, service)));
     }
   }
 

@@ -14,6 +14,7 @@ import io.tallystick.sandbox.platform.Platform;
 import io.tallystick.sandbox.platform.PlatformOptions;
 import io.tallystick.sandbox.platform.ServiceName;
 import io.tallystick.sandbox.platform.ServiceRuntime;
+import io.tallystick.sandbox.platform.StartArchive;
 import io.tallystick.sandbox.platform.StartFailure;
 import io.tallystick.sandbox.platform.Wiring;
 import java.io.IOException;
@@ -41,7 +42,8 @@ import picocli.CommandLine.Option;
     })
 public final class BenchCommand implements Callable<Integer> {
   /// As in a deployment, not the sandbox's for a quick start.
-  private static final JvmOptions JVM = JvmOptions.of(List.of("-Xmx512m", "-XX:+UseSerialGC"));
+  private static final JvmOptions JVM =
+      new JvmOptions(List.of("-Xmx512m", "-XX:+UseSerialGC"), StartArchive.NONE);
 
   private static final NativeExecutables NATIVE = new NativeExecutables(List.of("-Xmx512m"));
 
@@ -91,11 +93,11 @@ public final class BenchCommand implements Callable<Integer> {
   private static JvmOptions trained(Path folder, BenchPlan plan) throws Exception {
     Path caches = folder.resolve("aot");
     Training.run(
-        options(folder.resolve("training"), JVM.training(caches)),
+        options(folder.resolve("training"), JVM.with(new StartArchive.AotTraining(caches))),
         caches,
         plan.training(),
         System.err::println);
-    return JVM.cachedIn(caches);
+    return JVM.with(new StartArchive.AotCaches(caches));
   }
 
   private static PlatformOptions options(Path folder, ServiceRuntime runtime) {

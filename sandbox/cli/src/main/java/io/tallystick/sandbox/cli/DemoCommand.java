@@ -26,8 +26,10 @@ import picocli.CommandLine.Option;
       "Exit status: 0 every step did what it says, 1 one did not, 3 a part did not start."
     })
 public final class DemoCommand implements Callable<Integer> {
-  private static final JvmOptions JVM =
-      JvmOptions.of(List.of("-Xmx224m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+  static final List<String> JVM_OPTIONS =
+      List.of("-Xmx224m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
+
+  private static final JvmOptions JVM = JvmOptions.sandbox(JVM_OPTIONS);
   private static final NativeExecutables NATIVE = new NativeExecutables(List.of("-Xmx224m"));
 
   @Mixin private OutputOptions output;

@@ -31,6 +31,7 @@ import picocli.CommandLine.HelpCommand;
       HelpCommand.class,
       UpCommand.class,
       DemoCommand.class,
+      TrainCommand.class,
       SoakCommand.class,
       BenchCommand.class,
       VectorsCommand.class,

@@ -6,39 +6,29 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
-/// How the JVMs of the services run: options alike for all, and an AOT cache (JEP 483, 514, 515) of
-/// each, which a training run makes when it ends and later runs start from.
+/// How the JVMs of the services run: options alike for all, and what each starts from.
 ///
 /// @param options of every service
-/// @param training the folder that a training run leaves the caches in
-/// @param caches the folder that they are taken from
-public record JvmOptions(List<String> options, @Nullable Path training, @Nullable Path caches)
-    implements ServiceRuntime {
-  /// The JVM assembles the cache as it ends, five of them at a time.
-  private static final Duration TRAINING_STOP_LIMIT = Duration.ofMinutes(5);
-
+/// @param archive what is kept of a run for the next
+public record JvmOptions(List<String> options, StartArchive archive) implements ServiceRuntime {
   public JvmOptions {
     options = List.copyOf(options);
   }
 
-  /// Without AOT caches.
-  public static JvmOptions of(List<String> options) {
-    return new JvmOptions(options, null, null);
+  /// As the sandbox runs them: each starts from the class data of a run before.
+  public static JvmOptions sandbox(List<String> options) {
+    return new JvmOptions(options, StartArchive.CLASS_DATA);
   }
 
-  public JvmOptions training(Path folder) {
-    return new JvmOptions(options, folder, null);
-  }
-
-  public JvmOptions cachedIn(Path folder) {
-    return new JvmOptions(options, null, folder);
+  /// With another archive.
+  public JvmOptions with(StartArchive other) {
+    return new JvmOptions(options, other);
   }
 
   @Override
   public Kind kind() {
-    return caches == null ? Kind.JVM : Kind.JVM_WITH_AOT_CACHE;
+    return archive instanceof StartArchive.AotCaches ? Kind.JVM_WITH_AOT_CACHE : Kind.JVM;
   }
 
   @Override
@@ -51,12 +41,7 @@ public record JvmOptions(List<String> options, @Nullable Path training, @Nullabl
     List<String> command = new ArrayList<>();
     command.add(ProcessHandle.current().info().command().orElse("java"));
     command.addAll(options);
-    if (training != null) {
-      command.add("-XX:AOTCacheOutput=" + cache(training, service));
-    }
-    if (caches != null) {
-      command.add("-XX:AOTCache=" + cache(caches, service));
-    }
+    command.addAll(archive.options(checkout, service));
     command.addAll(properties);
     command.add("-jar");
     command.add(jar.toString());
@@ -65,11 +50,6 @@ public record JvmOptions(List<String> options, @Nullable Path training, @Nullabl
 
   @Override
   public Duration stopLimit() {
-    return training == null ? ServiceRuntime.super.stopLimit() : TRAINING_STOP_LIMIT;
-  }
-
-  /// The cache of a service in such a folder.
-  public static Path cache(Path folder, ServiceName service) {
-    return folder.resolve(service.moduleName() + ".aot");
+    return archive.stopLimit();
   }
 }

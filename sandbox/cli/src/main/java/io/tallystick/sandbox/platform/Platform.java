@@ -7,11 +7,15 @@ import io.tallystick.sandbox.base.Stores;
 import io.tallystick.sandbox.smsc.SmsCentre;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
@@ -24,10 +28,12 @@ public final class Platform implements AutoCloseable {
   private final Progress progress;
   private final LeftBehind leftBehind;
   private final StartedParts parts;
+  private final Loopbacks loopbacks;
   private final ServiceFleet services = new ServiceFleet();
   private @Nullable Running running;
 
   private record Running(
+      ServicePorts ports,
       PlatformDescription description,
       Stores stores,
       DevCa ca,
@@ -39,6 +45,7 @@ public final class Platform implements AutoCloseable {
     this.progress = progress;
     this.leftBehind = new LeftBehind(options.folder());
     this.parts = new StartedParts(progress);
+    this.loopbacks = new Loopbacks(options.replicas());
   }
 
   /// Starts everything and returns when every service is ready.
@@ -69,12 +76,16 @@ public final class Platform implements AutoCloseable {
     if (ended > 0) {
       progress.report("ended " + ended + " processes that an earlier run left behind");
     }
+    Path oidcFolder = folder.resolve("oidc");
+    CompletableFuture<?> oidcKey =
+        CompletableFuture.runAsync(() -> DevOidc.makeKey(oidcFolder))
+            .exceptionally(_ -> null); // Its start fails for the same reason and says so.
     Stores stores = parts.start("PostgreSQL and Redis", () -> Stores.open(folder));
     leftBehind.noteStarted();
     DevCa ca = DevCa.open(folder.resolve("certificates"));
+    oidcKey.join();
     DevOidc oidc =
-        parts.start(
-            "OIDC issuer", () -> DevOidc.start(folder.resolve("oidc"), 0, SandboxUsers.initial()));
+        parts.start("OIDC issuer", () -> DevOidc.start(oidcFolder, 0, SandboxUsers.initial()));
     oidc.registerUnknown(SandboxUsers::register);
     SandboxSecrets secrets = SandboxSecrets.open(folder);
     String smsPassword = secrets.smsPassword();
@@ -86,26 +97,51 @@ public final class Platform implements AutoCloseable {
     SandboxSettings settings =
         SandboxSettings.of(folder, stores, ca, oidc.issuer(), smppPort, secrets, options.wiring());
     parts.<AutoCloseable>start(() -> services::stop);
-    startServices(settings);
+    startServices(settings, 1);
     PlatformDescription description = settings.describe(smsCentre.screenAddress());
     awaitServices(description, settings);
+    startFurtherReplicas(settings);
     description.write(descriptionFile());
-    running = new Running(description, stores, ca, oidc, smsCentre);
+    running = new Running(settings.ports(), description, stores, ca, oidc, smsCentre);
   }
 
-  private void startServices(SandboxSettings settings) throws IOException, InterruptedException {
+  private void startServices(SandboxSettings settings, int number)
+      throws IOException, InterruptedException {
     for (ServiceName service : ServiceName.values()) {
+      Replica replica = new Replica(service, number);
       ServiceProcess.Launch launch =
           new ServiceProcess.Launch(
-              service,
+              replica,
               options.checkout(),
               options.folder().resolve("services"),
-              settings.properties(service, options.overrides().getOrDefault(service, Map.of())),
+              properties(settings, replica),
+              loopbacks.systemProperties(options.folder()),
               options.runtime());
       parts.use(() -> {
-        services.start(launch, settings.ports().restAddress(service));
+        services.start(launch, settings.ports().restAddress(replica));
         leftBehind.noteStarted();
       });
+    }
+  }
+
+  private Map<String, String> properties(SandboxSettings settings, Replica replica)
+      throws IOException {
+    Map<String, String> overrides =
+        new HashMap<>(options.overrides().getOrDefault(replica.service(), Map.of()));
+    if (options.replicas() > 1) {
+      overrides.putIfAbsent("tallystick.service.replica", replica.processName());
+    }
+    return settings.properties(replica, overrides);
+  }
+
+  /// When the first ones are ready: so many at once would take each other's processor.
+  private void startFurtherReplicas(SandboxSettings settings)
+      throws IOException, InterruptedException {
+    for (int number = 2; number <= options.replicas(); number++) {
+      startServices(settings, number);
+      try (HttpClient client = healthClient(settings.ca())) {
+        services.awaitReady(client, progress);
+      }
     }
   }
 
@@ -114,7 +150,7 @@ public final class Platform implements AutoCloseable {
   private void awaitServices(PlatformDescription description, SandboxSettings settings)
       throws IOException, InterruptedException {
     try (HttpClient client = healthClient(settings.ca())) {
-      services.awaitLive(ServiceName.SEED, client);
+      services.awaitLive(Replica.first(ServiceName.SEED), client);
       IssuerCeremony.ensureIssuer(description, settings.root(), Clock.systemUTC());
       services.awaitReady(client, progress);
     }
@@ -129,17 +165,40 @@ public final class Platform implements AutoCloseable {
 
   /// Ends a service as a power cut would: at once, in the middle of whatever it does.
   public void kill(ServiceName service) throws InterruptedException {
-    services.kill(service);
+    services.kill(Replica.first(service));
+  }
+
+  /// Asks a replica to stop, as a cluster does that replaces it, and returns when it has ended.
+  ///
+  /// @throws StartFailure when it takes too long
+  public void stop(Replica replica) throws InterruptedException {
+    services.stop(replica);
   }
 
   /// Starts a service again that was killed, as it was, and returns at once: [#awaitReady].
   ///
   /// @throws IOException when its process can't be started
   public void startAgain(ServiceName service) throws IOException {
+    startAgain(Replica.first(service));
+  }
+
+  /// Starts a replica again that has ended, as it was, and returns at once: [#awaitReady(Replica)].
+  ///
+  /// @throws IOException when its process can't be started
+  public void startAgain(Replica replica) throws IOException {
     parts.useUnlessStopped(() -> {
-      services.startAgain(service);
+      services.startAgain(replica);
       leftBehind.noteStarted();
     });
+  }
+
+  /// Waits until a replica can do its work; returns how long that took from its start.
+  ///
+  /// @throws StartFailure when it can't within the limit
+  public Duration awaitReady(Replica replica) throws InterruptedException, IOException {
+    try (HttpClient client = healthClient(ca())) {
+      return services.awaitReady(replica, client);
+    }
   }
 
   /// Waits until all services can do their work.
@@ -154,6 +213,21 @@ public final class Platform implements AutoCloseable {
   /// Where everything is.
   public PlatformDescription description() {
     return running().description();
+  }
+
+  /// Base address of one replica's REST port: its own health and metrics.
+  public URI restAddress(Replica replica) {
+    return running().ports().restAddress(replica);
+  }
+
+  /// Where the replicas of a service listen for gRPC, in the order of their numbers.
+  public List<InetSocketAddress> grpcListeners(ServiceName service) {
+    return loopbacks.listeners(running().ports().grpcPort(service));
+  }
+
+  /// Where the replicas of a service listen for REST, in the order of their numbers.
+  public List<InetSocketAddress> restListeners(ServiceName service) {
+    return loopbacks.listeners(running().ports().restPort(service));
   }
 
   /// The stores, for whoever wants to break them.

@@ -53,9 +53,10 @@ record SandboxSettings(
         wiring);
   }
 
-  /// The properties of one service; `overrides` win.
-  Map<String, String> properties(ServiceName service, Map<String, String> overrides)
+  /// The properties of one replica; `overrides` win.
+  Map<String, String> properties(Replica replica, Map<String, String> overrides)
       throws IOException {
+    ServiceName service = replica.service();
     Map<String, String> properties =
         new LinkedHashMap<>(
             ServiceProperties.of(
@@ -65,6 +66,7 @@ record SandboxSettings(
                 stores,
                 ca,
                 oidcIssuer));
+    properties.put("tallystick.host", replica.host());
     properties.putAll(ways(service.shortName()));
     properties.put("tallystick.tls.reload", RELOAD);
     properties.putAll(

@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.Duration;
-import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -16,25 +16,52 @@ import java.util.concurrent.CompletableFuture;
 final class ServiceFleet {
   private static final Duration READY_LIMIT = Duration.ofMinutes(3);
 
-  private final Map<ServiceName, ServiceProcess> services = new EnumMap<>(ServiceName.class);
+  private final Map<Replica, ServiceProcess> services = new LinkedHashMap<>();
+
+  /// Those that were asked to stop and have ended.
+  private final Map<Replica, ServiceProcess> stopped = new LinkedHashMap<>();
 
   synchronized void start(ServiceProcess.Launch launch, URI restAddress) throws IOException {
-    services.put(launch.service(), ServiceProcess.start(launch, restAddress));
+    services.put(launch.replica(), ServiceProcess.start(launch, restAddress));
   }
 
-  /// Ends a service at once and waits until it is gone.
-  void kill(ServiceName service) throws InterruptedException {
-    process(service).kill();
+  /// Ends a replica at once and waits until it is gone.
+  void kill(Replica replica) throws InterruptedException {
+    process(replica).kill();
   }
 
-  /// The same service once more; returns before it is ready.
-  synchronized void startAgain(ServiceName service) throws IOException {
-    services.put(service, process(service).startAgain());
+  /// Asks a replica to stop and waits until it has ended.
+  ///
+  /// @throws StartFailure when it has not within the limit
+  void stop(Replica replica) throws InterruptedException {
+    ServiceProcess process = leave(replica);
+    process.stop();
+  }
+
+  private synchronized ServiceProcess leave(Replica replica) {
+    ServiceProcess process = process(replica);
+    services.remove(replica);
+    stopped.put(replica, process);
+    return process;
+  }
+
+  /// The same replica once more; returns before it is ready.
+  synchronized void startAgain(Replica replica) throws IOException {
+    ServiceProcess before = stopped.remove(replica);
+    services.put(replica, (before == null ? process(replica) : before).startAgain());
   }
 
   /// Waits until a service runs, whatever it still lacks.
-  void awaitLive(ServiceName service, HttpClient client) throws InterruptedException {
-    process(service).await(ServiceProcess.Health.LIVE, client, READY_LIMIT, this::requireRunning);
+  void awaitLive(Replica replica, HttpClient client) throws InterruptedException {
+    process(replica).await(ServiceProcess.Health.LIVE, client, READY_LIMIT, this::requireRunning);
+  }
+
+  /// Waits until a replica can do its work; returns how long it took from its start.
+  ///
+  /// @throws StartFailure when it can't within the limit, or has ended
+  Duration awaitReady(Replica replica, HttpClient client) throws InterruptedException {
+    return process(replica)
+        .await(ServiceProcess.Health.READY, client, READY_LIMIT, this::requireRunning);
   }
 
   /// Waits until every service can do its work, and tells how long each took.
@@ -44,8 +71,7 @@ final class ServiceFleet {
     for (ServiceProcess process : processes()) {
       Duration took =
           process.await(ServiceProcess.Health.READY, client, READY_LIMIT, this::requireRunning);
-      progress.report(
-          "%s ready after %.1f s".formatted(process.service().moduleName(), took.toMillis() / 1e3));
+      progress.report("%s ready after %.1f s".formatted(process.name(), took.toMillis() / 1e3));
     }
   }
 
@@ -63,6 +89,7 @@ final class ServiceFleet {
     List<ServiceProcess> stopping = processes();
     stopping.forEach(ServiceProcess::requestStop);
     stopping.forEach(ServiceProcess::awaitStop);
+    stillStopping().forEach(ServiceProcess::awaitStop);
   }
 
   /// One that has ended is told of at once, whichever is being waited for.
@@ -74,7 +101,11 @@ final class ServiceFleet {
     return List.copyOf(services.values());
   }
 
-  private synchronized ServiceProcess process(ServiceName service) {
-    return requireNonNull(services.get(service), "not started");
+  private synchronized List<ServiceProcess> stillStopping() {
+    return List.copyOf(stopped.values());
+  }
+
+  private synchronized ServiceProcess process(Replica replica) {
+    return requireNonNull(services.get(replica), "not started");
   }
 }

@@ -34,6 +34,13 @@ record ServicePorts(Map<ServiceName, Integer> rest, Map<ServiceName, Integer> gr
     return URI.create("https://localhost:" + restPort(service));
   }
 
+  /// Where one replica is asked for what it says of itself.
+  URI restAddress(Replica replica) {
+    return replica.number() == 1
+        ? restAddress(replica.service())
+        : URI.create("https://" + replica.host() + ":" + restPort(replica.service()));
+  }
+
   String grpcAddress(ServiceName service) {
     return "localhost:" + grpcPort(service);
   }

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -46,12 +47,18 @@ final class ServiceProcess {
   /// @param checkout with its build output
   /// @param folder where its configuration, log and temporary files go
   /// @param properties what its configuration file says
+  /// @param systemProperties what has to be said before it is read, as `-Dname=value`
   record Launch(
-      ServiceName service,
+      Replica replica,
       Path checkout,
       Path folder,
       Map<String, String> properties,
-      ServiceRuntime runtime) {}
+      List<String> systemProperties,
+      ServiceRuntime runtime) {
+    String name() {
+      return replica.processName();
+    }
+  }
 
   private final Launch launch;
   private final URI restAddress;
@@ -67,18 +74,13 @@ final class ServiceProcess {
   }
 
   static ServiceProcess start(Launch launch, URI restAddress) throws IOException {
-    String name = launch.service().moduleName();
     Path configuration = writeConfiguration(launch);
-    Path log = launch.folder().resolve(name + ".log");
+    Path log = launch.folder().resolve(launch.name() + ".log");
+    List<String> properties = new ArrayList<>(launch.systemProperties());
+    properties.add("-Djava.io.tmpdir=" + Files.createDirectories(launch.folder().resolve("tmp")));
+    properties.add("-Dsmallrye.config.locations=" + configuration.toUri());
     List<String> command =
-        launch
-            .runtime()
-            .command(
-                launch.checkout(),
-                launch.service(),
-                List.of(
-                    "-Djava.io.tmpdir=" + Files.createDirectories(launch.folder().resolve("tmp")),
-                    "-Dsmallrye.config.locations=" + configuration.toUri()));
+        launch.runtime().command(launch.checkout(), launch.replica().service(), properties);
     Process process =
         new ProcessBuilder(command)
             .directory(launch.folder().toFile())
@@ -104,16 +106,13 @@ final class ServiceProcess {
       }
     }
     throw new StartFailure(
-        launch.service().moduleName(),
-        "was not " + health + " within " + limit.toSeconds() + " s",
-        log);
+        launch.name(), "was not " + health + " within " + limit.toSeconds() + " s", log);
   }
 
   /// @throws StartFailure when the process has ended
   void requireRunning() {
     if (!process.isAlive()) {
-      throw new StartFailure(
-          launch.service().moduleName(), "ended with status " + process.exitValue(), log);
+      throw new StartFailure(launch.name(), "ended with status " + process.exitValue(), log);
     }
   }
 
@@ -136,14 +135,14 @@ final class ServiceProcess {
     return start(launch, restAddress);
   }
 
-  ServiceName service() {
-    return launch.service();
+  String name() {
+    return launch.name();
   }
 
   /// How it ended: never in good order, unless asked to.
   String end() {
     return "%s ended with status %d; its log is %s"
-        .formatted(launch.service().moduleName(), process.exitValue(), log);
+        .formatted(launch.name(), process.exitValue(), log);
   }
 
   Process process() {
@@ -158,7 +157,7 @@ final class ServiceProcess {
   /// Waits for the end that [#requestStop] asked for, and then insists.
   void awaitStop() {
     try {
-      if (!process.waitFor(launch.runtime().stopLimit().toMillis(), TimeUnit.MILLISECONDS)) {
+      if (!endsInTime()) {
         process.destroyForcibly().waitFor();
       }
     } catch (InterruptedException e) {
@@ -167,9 +166,24 @@ final class ServiceProcess {
     }
   }
 
+  /// Asks the service to stop and waits for its end.
+  ///
+  /// @throws StartFailure when it does not end in time
+  void stop() throws InterruptedException {
+    requestStop();
+    if (!endsInTime()) {
+      throw new StartFailure(
+          launch.name(), "did not end within " + launch.runtime().stopLimit(), log);
+    }
+  }
+
+  private boolean endsInTime() throws InterruptedException {
+    return process.waitFor(launch.runtime().stopLimit().toMillis(), TimeUnit.MILLISECONDS);
+  }
+
   private static Path writeConfiguration(Launch launch) throws IOException {
     Files.createDirectories(launch.folder());
-    Path file = launch.folder().resolve(launch.service().moduleName() + ".properties");
+    Path file = launch.folder().resolve(launch.name() + ".properties");
     Files.deleteIfExists(file);
     Files.createFile(
         file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));

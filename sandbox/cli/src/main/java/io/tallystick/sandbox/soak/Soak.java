@@ -95,7 +95,7 @@ public final class Soak implements AutoCloseable {
                 options.checkout(),
                 options.folder(),
                 SETTINGS,
-                JvmOptions.of(options.jvmOptions()),
+                JvmOptions.sandbox(options.jvmOptions()),
                 links),
             progress::accept);
     return new Soak(options, plan, platform, links, progress);

@@ -8,13 +8,14 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
 
-/// A file of key-encryption keys: `version:key` lines and `current:version`. Comments stay; the
-/// file is replaced whole, so that no service reads half of it.
+/// A file of key-encryption keys: `version:key` lines, bare or wrapped, and `current:version`.
+/// Comments stay; the file is replaced whole, so that no service reads half of it.
 final class KeyFile {
   private static final int KEY_LENGTH = 16;
   private static final String CURRENT = "current:";
@@ -49,12 +50,21 @@ final class KeyFile {
         .findFirst();
   }
 
+  /// How a key stands behind its version.
+  @FunctionalInterface
+  interface Form {
+    Form BARE = (_, key) -> HexFormat.of().formatHex(key);
+
+    String of(int version, byte[] key);
+  }
+
   /// Adds a random key under the next version, which nothing uses yet.
-  int add() {
+  int add(Form form) {
     byte[] key = new byte[KEY_LENGTH];
     new SecureRandom().nextBytes(key);
     int version = IntStream.of(versions()).max().orElse(0) + 1;
-    lines.add(version + ":" + HexFormat.of().formatHex(key));
+    lines.add(version + ":" + form.of(version, key));
+    Arrays.fill(key, (byte) 0);
     return version;
   }
 

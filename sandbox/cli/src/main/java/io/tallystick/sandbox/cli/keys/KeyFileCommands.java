@@ -6,6 +6,8 @@ import io.tallystick.sandbox.cli.OutputOptions;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -46,11 +48,18 @@ public final class KeyFileCommands {
   @Command(
       name = "add",
       mixinStandardHelpOptions = true,
-      description = "Adds a new random version to a key file. Nothing is sealed with it yet.")
+      description = {
+        "Adds a new random version to a key file. Nothing is sealed with it yet.",
+        "With a PKCS#11 token, the key stands wrapped in the file (docs/operations/keys.md)."
+      })
   public static final class Add extends OfFile {
+    @ArgGroup(exclusive = false, heading = "Wrapped by a PKCS#11 token:%n")
+    private @Nullable TokenOptions token;
+
     @Override
     String change(KeyFile keys) {
-      return "added version " + keys.add() + "; use it once every replica has read it";
+      int version = keys.add(token == null ? KeyFile.Form.BARE : token::wrap);
+      return "added version " + version + "; use it once every replica has read it";
     }
   }
 

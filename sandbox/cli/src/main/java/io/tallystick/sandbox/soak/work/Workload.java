@@ -35,6 +35,7 @@ public final class Workload implements AutoCloseable {
   private final PayerLane.Desk desk;
   private final AtomicInteger done = new AtomicInteger();
   private final Queue<String> surprises = new ConcurrentLinkedQueue<>();
+  private volatile boolean enough;
 
   private Workload(
       SoakPlan plan, Stage stage, ToldJournal journal, List<Till> tills, List<SoakPayer> payers) {
@@ -107,12 +108,20 @@ public final class Workload implements AutoCloseable {
         if (early > 0) {
           Thread.sleep(early);
         }
+        if (enough) {
+          return;
+        }
         lane.take(step);
         done.incrementAndGet();
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  /// Every payer ends what it is doing and does no more of what is planned.
+  public void enough() {
+    enough = true;
   }
 
   /// On a whole platform: everything withheld is sent, everything is sent once more, and every
