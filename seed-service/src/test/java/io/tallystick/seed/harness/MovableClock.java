@@ -6,16 +6,19 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.concurrent.atomic.AtomicReference;
 
-/// The service's clock in tests: runs with the system's, ahead of it by what tests have advanced
-/// it.
+/// The service's clock in tests: moves on when a test advances it, and by a microsecond whenever it
+/// is read, so that what came later has a later time and no limit is reached or missed because a
+/// machine is slow.
 @Singleton
 public class MovableClock extends Clock {
-  private final AtomicReference<Duration> ahead = new AtomicReference<>(Duration.ZERO);
+  private final AtomicReference<Instant> now =
+      new AtomicReference<>(Instant.now().truncatedTo(ChronoUnit.MILLIS));
 
   public void advance(Duration by) {
-    ahead.accumulateAndGet(by, Duration::plus);
+    now.updateAndGet(from -> from.plus(by));
   }
 
   /// Moves forward to a moment this long after the beginning of a minute, so that a test of minutes
@@ -27,7 +30,7 @@ public class MovableClock extends Clock {
 
   @Override
   public Instant instant() {
-    return Instant.now().plus(ahead.get());
+    return now.updateAndGet(from -> from.plusNanos(1_000));
   }
 
   @Override

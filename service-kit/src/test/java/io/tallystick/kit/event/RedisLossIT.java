@@ -85,10 +85,10 @@ class RedisLossIT extends EventsHarness {
 
   @Test
   void redisThatSaysNothingMakesNobodyUnready() {
-    redis.send(Request.cmd(Command.CLIENT).arg("PAUSE").arg(3_000).arg("ALL"));
+    redis.send(Request.cmd(Command.CLIENT).arg("PAUSE").arg(8_000).arg("ALL"));
     Instant asked = Instant.now();
     HealthCheckResponse health = readiness.call();
-    assertThat(Duration.between(asked, Instant.now())).isLessThan(Duration.ofMillis(2_500));
+    assertThat(Duration.between(asked, Instant.now())).isLessThan(Duration.ofSeconds(6));
     assertThat(health.getStatus()).isEqualTo(HealthCheckResponse.Status.UP);
     assertThat(health.getData().orElseThrow()).containsEntry("redis", "away");
     Eventually.get(redis::answers, answers -> answers);

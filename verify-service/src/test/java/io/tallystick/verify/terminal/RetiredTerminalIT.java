@@ -106,7 +106,7 @@ class RetiredTerminalIT extends VerifyIT {
 
     for (TapUpload upload : List.of(idle, used)) {
       assertThat(upload.done())
-          .failsWithin(Duration.ofSeconds(2))
+          .failsWithin(Duration.ofSeconds(5))
           .withThrowableThat()
           .withMessageContaining("PERMISSION_DENIED: this terminal was retired");
     }
@@ -119,7 +119,7 @@ class RetiredTerminalIT extends VerifyIT {
     retire("stolen");
 
     assertThat(TapUpload.open(terminal).done())
-        .failsWithin(Duration.ofSeconds(2))
+        .failsWithin(Duration.ofSeconds(5))
         .withThrowableThat()
         .withMessageContaining("this terminal was retired");
   }
