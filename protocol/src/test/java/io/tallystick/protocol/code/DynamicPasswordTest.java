@@ -50,6 +50,11 @@ class DynamicPasswordTest {
   }
 
   @Test
+  void takesTheLongestKeyAndChallenge() {
+    assertThat(DynamicPassword.compute(new byte[64], 1, 0xFFFF_FFFFL, new byte[64], 8)).hasSize(8);
+  }
+
+  @Test
   void refusesWeakKeysAndOtherLengths() {
     byte[] key = new byte[16];
     byte[] none = new byte[0];

@@ -84,6 +84,7 @@ class OfflineCodesTest {
     PaymentCode.OfflineCode code = OfflineCodes.derive(seed, alias, NOON, 3);
     assertThat(code.digits()).hasSize(20).startsWith("36" + alias.digits());
     assertThat(PaymentCode.parse(code.digits(), CodeNetwork.DEFAULT)).isEqualTo(code);
+    assertThat(code).hasToString("OfflineCode[36…]");
     assertThat(code.toString()).doesNotContain(code.password()).doesNotContain(alias.digits());
   }
 
@@ -94,6 +95,7 @@ class OfflineCodesTest {
     assertThat(PaymentCode.parse(online.digits(), other)).isEqualTo(online);
     assertThat(PaymentCode.parse(online.digits(), CodeNetwork.DEFAULT))
         .isEqualTo(new PaymentCode.UnknownCode(online.digits()));
+    assertThat(online).hasToString("OnlineCode[82…]");
     assertThat(online.toString()).doesNotContain(online.digits());
     assertThatThrownBy(() -> new CodeNetwork("36", "36"))
         .isInstanceOf(IllegalArgumentException.class);
@@ -135,8 +137,11 @@ class OfflineCodesTest {
     byte[] bytes = seed.toBytes();
     assertThat(seed.toString()).isEqualTo("Seed[not shown]");
     assertThat(seed).isEqualTo(Seed.fromBytes(bytes));
+    assertThat(seed).isNotEqualTo(Seed.fromBytes(new byte[bytes.length]));
+    assertThat(seed.isDestroyed()).isFalse();
     seed.destroy();
     assertThat(seed.isDestroyed()).isTrue();
+    assertThat(seed).as("overwritten").isEqualTo(Seed.fromBytes(new byte[bytes.length]));
     assertThatThrownBy(seed::toBytes).isInstanceOf(IllegalStateException.class);
     assertThatThrownBy(() -> OfflineCodes.derive(seed, alias, NOON, 0))
         .isInstanceOf(IllegalStateException.class);

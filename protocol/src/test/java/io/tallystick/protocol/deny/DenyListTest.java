@@ -15,8 +15,10 @@ import io.tallystick.protocol.wire.MalformedException;
 import java.time.Duration;
 import java.time.YearMonth;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 class DenyListTest {
@@ -192,6 +194,67 @@ class DenyListTest {
     assertThatThrownBy(() -> DenyList.parse(tooMany))
         .isInstanceOf(MalformedException.class)
         .hasMessageContaining("larger than");
+  }
+
+  @Test
+  void listsHaveTheLastVersionAndTheMostDevices() {
+    assertThat(sign(0xFFFF_FFFFL, List.of()).version()).isEqualTo(0xFFFF_FFFFL);
+    assertThatThrownBy(() -> sign(0x1_0000_0000L, List.of()))
+        .isInstanceOf(IllegalArgumentException.class);
+    List<DeviceId> ids =
+        LongStream.range(0, DenyList.MAX_DEVICES + 1L)
+            .mapToObj(id -> DeviceId.parse("%016x".formatted(id)))
+            .toList();
+    DenyList most = sign(1, ids.subList(0, DenyList.MAX_DEVICES));
+    assertThat(DenyList.parse(most.encode()).size()).isEqualTo(DenyList.MAX_DEVICES);
+    assertThatThrownBy(() -> sign(1, ids)).isInstanceOf(IllegalArgumentException.class);
+    DenyList fewer = sign(2, ids.subList(0, DenyListDelta.MAX_CHANGES));
+    DenyListDelta largest = DenyListDelta.between(sign(1, List.of()), fewer);
+    assertThat(DenyListDelta.parse(largest.encode())).isEqualTo(largest);
+    assertThat(DenyListDelta.between(fewer, sign(3, List.of())).removed())
+        .hasSize(DenyListDelta.MAX_CHANGES);
+    List<DeviceId> oneMore = ids.subList(0, DenyListDelta.MAX_CHANGES + 1);
+    assertThatThrownBy(() -> DenyListDelta.between(sign(1, List.of()), sign(2, oneMore)))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> DenyListDelta.between(sign(1, oneMore), sign(2, List.of())))
+        .isInstanceOf(IllegalArgumentException.class);
+    DenyUpdate overfull =
+        DenyListDelta.between(
+                sign(1, List.of()), sign(2, ids.subList(DenyList.MAX_DEVICES, ids.size())))
+            .applyTo(most, ISSUERS, Sample.NOW);
+    assertThat(overfull).isEqualTo(new DenyUpdate.Refused(DenyStatus.TOO_LARGE));
+  }
+
+  @Test
+  void refusesWhatIsCutOffOrGoesOn() {
+    for (byte[] whole : List.of(list.encode(), Sample.denyListDelta().encode())) {
+      boolean delta = whole[2] == Sample.denyListDelta().encode()[2];
+      for (int length : new int[] {whole.length - 1, whole.length + 1}) {
+        byte[] other = Arrays.copyOf(whole, length);
+        assertThatThrownBy(
+                () -> {
+                  if (delta) {
+                    DenyListDelta.parse(other);
+                  } else {
+                    DenyList.parse(other);
+                  }
+                })
+            .isInstanceOf(MalformedException.class);
+      }
+    }
+    byte[] backwards = Sample.denyListDelta().encode();
+    System.arraycopy(backwards, 4, backwards, 8, 4);
+    assertThatThrownBy(() -> DenyListDelta.parse(backwards))
+        .hasMessage("to version: is not after the from version");
+  }
+
+  @Test
+  void listsAndDeltasThatDifferAreNotEqual() {
+    DenyList next = Sample.nextDenyList();
+    assertThat(list).isNotEqualTo(next);
+    assertThat(list.deviceSet()).isNotEqualTo(next.deviceSet());
+    assertThat(DenyListDelta.between(list, next))
+        .isNotEqualTo(DenyListDelta.between(list, sign(8, list.devices())));
   }
 
   /** Another issuer with a good certificate can sign its own list only under its own name. */

@@ -7,6 +7,7 @@ import io.tallystick.protocol.crypto.Digest;
 import io.tallystick.protocol.crypto.Sm3;
 import io.tallystick.protocol.wire.MalformedException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -39,6 +40,15 @@ class TapLogTest {
   }
 
   @Test
+  void aSegmentIsBounded() {
+    List<Digest> most = Collections.nCopies(TapLog.MAX_ENTRIES, entries.get(0));
+    assertThat(TapLog.from(LogHead.GENESIS, most).head().sequence()).isEqualTo(TapLog.MAX_ENTRIES);
+    List<Digest> more = Collections.nCopies(TapLog.MAX_ENTRIES + 1, entries.get(0));
+    assertThatThrownBy(() -> TapLog.from(LogHead.GENESIS, more))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
   void placesWhatSomebodyWitnessed() {
     TapLog known = TapLog.from(heads.get(2), entries.subList(2, 4));
     assertThat(known.place(heads.get(3))).isEqualTo(new LogRelation.Consistent());
@@ -66,6 +76,8 @@ class TapLogTest {
   @Test
   void goesThroughTextAndBack() {
     assertThat(LogHead.parse(heads.get(6).toString())).isEqualTo(heads.get(6));
+    LogHead last = new LogHead(0xFFFF_FFFFL, entries.get(0));
+    assertThat(LogHead.parse(last.toString())).isEqualTo(last);
     for (String bad : new String[] {"", "1", "1:", "9999999999:" + "0".repeat(64), "x:y"}) {
       assertThatThrownBy(() -> LogHead.parse(bad)).isInstanceOf(MalformedException.class);
     }

@@ -40,13 +40,22 @@ class ValuesTest {
     assertThat(money.minus(money).isZero()).isTrue();
     assertThat(money).isGreaterThan(Money.of(1_233, "CNY"));
     refused(() -> money.minus(Money.of(1_235, "CNY")));
+    assertThat(money.isZero()).isFalse();
     refused(() -> money.plus(Money.of(1, "USD")));
+    refused(() -> money.minus(Money.of(1, "USD")));
     refused(() -> money.compareTo(Money.of(1, "USD")));
     refused(() -> Money.of(-1, "CNY"));
     refused(() -> Money.of(Money.MAX_AMOUNT_MINOR + 1, "CNY"));
     refused(() -> Money.of(Money.MAX_AMOUNT_MINOR, "CNY").plus(money));
     refused(() -> Money.of(1, "XXX"));
     refused(() -> Money.of(1, "cny"));
+  }
+
+  /** A currency the JDK knows and the network doesn't carry. */
+  @Test
+  void otherCurrenciesHaveNoNumber() {
+    refused(() -> Currencies.numericCode("CHF"));
+    refused(() -> Currencies.fractionDigits("CHF"));
   }
 
   @Test
@@ -107,7 +116,10 @@ class ValuesTest {
   void timesAreWholeSecondsUntil2106() {
     Instant instant = Instant.parse("2026-03-01T10:00:00.999Z");
     assertThat(UnixTime.wholeSeconds(instant, "time")).isEqualTo("2026-03-01T10:00:00Z");
-    refused(() -> UnixTime.wholeSeconds(Instant.parse("2107-01-01T00:00:00Z"), "time"));
+    Instant last = Instant.ofEpochSecond(0xFFFF_FFFFL);
+    assertThat(UnixTime.wholeSeconds(last, "time")).isEqualTo(last);
+    assertThat(UnixTime.wholeSeconds(Instant.EPOCH, "time")).isEqualTo(Instant.EPOCH);
+    refused(() -> UnixTime.wholeSeconds(last.plusSeconds(1), "time"));
     refused(() -> UnixTime.wholeSeconds(Instant.parse("1969-01-01T00:00:00Z"), "time"));
   }
 

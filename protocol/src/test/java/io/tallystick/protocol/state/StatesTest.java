@@ -92,7 +92,8 @@ class StatesTest {
             PaymentState.begin().pay().refund(300, 1_000));
     assertThat(payments)
         .allSatisfy(state -> assertThat(PaymentState.parse(state.text())).isEqualTo(state))
-        .allSatisfy(state -> assertThat(state.text()).startsWith(state.name()).hasSizeLessThan(81));
+        .allSatisfy(state -> assertThat(state.text()).startsWith(state.name()).hasSizeLessThan(81))
+        .allSatisfy(state -> assertThat(state.name()).matches("[a-z-]+"));
     OfflinePaymentState.Scored scored = OfflinePaymentState.begin().score();
     assertThat(
             List.of(
@@ -141,7 +142,10 @@ class StatesTest {
     assertThat(part.isPartial()).isTrue();
     assertThat(part.isFinal()).isFalse();
     assertThat(part.refund(700).isFinal()).isTrue();
-    assertThatThrownBy(() -> part.refund(701)).isInstanceOf(IllegalArgumentException.class);
+    assertThat(part.refund(1)).isEqualTo(new PaymentState.Refunded(301, 1_000));
+    assertThatThrownBy(() -> part.refund(701))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("amountMinor is not from 1 to 700: 701");
     assertThatThrownBy(() -> part.refund(Long.MAX_VALUE))
         .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> part.refund(0)).isInstanceOf(IllegalArgumentException.class);

@@ -70,6 +70,31 @@ class ByteReaderTest {
   }
 
   @Test
+  void everyLimitIsTheLastThatIsGood() {
+    ByteReader in = ByteReader.of(new byte[] {1, 2, '!', ' ', '~', 0x7F});
+    assertThat(in.bounded(4, 4, "count")).isEqualTo(4);
+    assertThat(in.nested(0, "none").remaining()).isZero();
+    assertThat(in.nested(2, "two").remaining()).isEqualTo(2);
+    assertThat(in.paddedAscii(3, "printable")).isEqualTo("! ~");
+    assertThatThrownBy(() -> in.paddedAscii(1, "delete")).isInstanceOf(MalformedException.class);
+    assertThat(ByteReader.of(new byte[] {' ', ' '}).paddedAscii(2, "blank")).isEmpty();
+    ByteReader all = ByteReader.of(new byte[3]);
+    assertThat(all.nested(3, "all").remaining()).isEqualTo(3);
+    all.finish("all");
+    assertThat(new ByteWriter().bcd(0, 1).paddedAscii("ab", 2).toByteArray())
+        .containsExactly(0, 'a', 'b');
+  }
+
+  @Test
+  void theWriterGrowsWithWhatIsWritten() {
+    ByteWriter out = new ByteWriter();
+    for (int i = 0; i < 1_000; i++) {
+      out.bcd("12", 1).bytes(new byte[3]).u16(i);
+    }
+    assertThat(out.toByteArray()).hasSize(6_000).endsWith(0x12, 0, 0, 0, 999 >> 8, 999 & 0xFF);
+  }
+
+  @Test
   void theWriterRefusesWhatDoesNotFit() {
     assertThatThrownBy(() -> new ByteWriter().u8(256)).isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> new ByteWriter().u32(-1)).isInstanceOf(IllegalArgumentException.class);

@@ -58,9 +58,30 @@ class TlvTest {
   }
 
   @Test
+  void readsTagsOfTwoBytesOfBothKinds() {
+    Tlv tree = Tlv.parse(HEX.parseHex("7f21089f7f01019f010102"));
+    assertThat(tree.tag()).isEqualTo(0x7F21);
+    assertThat(tree.children()).extracting(Tlv::tag).containsExactly(0x9F7F, 0x9F01);
+    assertThat(Tlv.constructed(0x7F21, tree.children().toArray(Tlv[]::new))).isEqualTo(tree);
+    assertThat(Tlv.primitive(0x9F01, new byte[] {2})).isNotEqualTo(tree.children().get(0));
+  }
+
+  @Test
+  void takesTheLongestAndTheDeepest() {
+    byte[] longest = Tlv.primitive(0x9F01, new byte[Tlv.MAX_LENGTH]).encode();
+    assertThat(Tlv.parse(longest).value()).hasSize(Tlv.MAX_LENGTH);
+    assertThatThrownBy(() -> Tlv.parse(new byte[Tlv.MAX_LENGTH + 6])).hasMessageContaining("long");
+    assertThat(Tlv.parse(HEX.parseHex("e106e104e102c000")).children()).hasSize(1);
+  }
+
+  @Test
   void refusesTheWrongKindOfTag() {
     assertThatThrownBy(() -> Tlv.primitive(0xE1, new byte[0]))
         .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> Tlv.constructed(0xC1)).isInstanceOf(IllegalArgumentException.class);
+    for (int none : new int[] {0, -1, 0x1_0000}) {
+      assertThatThrownBy(() -> Tlv.primitive(none, new byte[0]))
+          .isInstanceOf(IllegalArgumentException.class);
+    }
   }
 }

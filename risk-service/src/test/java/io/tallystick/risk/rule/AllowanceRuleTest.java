@@ -106,6 +106,39 @@ class AllowanceRuleTest {
     assertThat(finding.outcome()).isEqualTo(outcome);
   }
 
+  @ParameterizedTest
+  @CsvSource({"48000, CLEAR", "48001, FREEZE", "48999, FREEZE"})
+  void aRenewalInBetweenMustComeOutToo(long left, RiskOutcome outcome) {
+    History history =
+        Histories.of()
+            .granted(NOON.minusSeconds(1800), 50_000)
+            .previous(Sample.tap(4).at(-3600).left(1000).knownTap())
+            .make();
+
+    assertThat(RULE.judge(Sample.tap(5).amount(2000).left(left).observe(), history).outcome())
+        .isEqualTo(outcome);
+  }
+
+  @Test
+  void aGrantOfAnotherCurrencyExplainsNothing() {
+    History history = Histories.of().granted(NOON.minusSeconds(60), 50_000).make();
+
+    assertThat(
+            RULE.judge(Sample.tap(5).currency("HKD").amount(2000).left(60_000).observe(), history)
+                .inputs())
+        .containsEntry("grantedMinor", "unknown");
+  }
+
+  @Test
+  void saysWhatDoesNotComeOutOfExactlyEnough() {
+    History history = Histories.of().previous(Sample.tap(4).at(-3600).left(2000).knownTap()).make();
+
+    assertThat(RULE.judge(Sample.tap(5).amount(2000).left(500).observe(), history).explanation())
+        .isEqualTo(
+            "Rule allowance: counter 5 leaves 5.00 CNY, 0.00 CNY were to be left after 20.00 CNY"
+                + " from the 20.00 CNY of counter 4.");
+  }
+
   @Test
   void saysWhatDoesNotComeOut() {
     History history = Histories.of().previous(Sample.tap(4).at(-3600).left(2000).knownTap()).make();

@@ -62,6 +62,25 @@ class FrequencyRuleTest {
                 + " at most 2 pass without a question.");
   }
 
+  /// Of equally full windows the earliest is told.
+  @Test
+  void namesTheEarliestOfTheFullestWindows() {
+    assertThat(RULE.judge(Sample.tap(9).observe(), history("-9 -8 2 3")).paymentIds())
+        .containsExactly("other_0", "other_1", Sample.tap(9).paymentId());
+  }
+
+  @Test
+  void namesTheLastTwentyOfMany() {
+    String nineteen = "-1 ".repeat(19).strip();
+
+    assertThat(RULE.judge(Sample.tap(9).observe(), history(nineteen)).paymentIds()).hasSize(20);
+    assertThat(RULE.judge(Sample.tap(9).observe(), history("-9 " + nineteen)).paymentIds())
+        .hasSize(20)
+        .doesNotContain("other_0")
+        .last()
+        .isEqualTo(Sample.tap(9).paymentId());
+  }
+
   @Test
   void countsTapsWhateverBecameOfThem() {
     KnownPayment refused = Sample.tap(1).at(-1).known("a", Standing.FAILED);

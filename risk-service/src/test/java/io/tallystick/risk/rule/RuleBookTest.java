@@ -7,6 +7,7 @@ import io.tallystick.protocol.tap.IntegrityFlag;
 import io.tallystick.risk.Histories;
 import io.tallystick.risk.Sample;
 import io.tallystick.risk.history.History;
+import io.tallystick.risk.history.Reach;
 import io.tallystick.risk.observation.Observation;
 import java.time.Duration;
 import java.util.List;
@@ -147,5 +148,44 @@ class RuleBookTest {
     assertThat(BOOK.reach().window()).isEqualTo(Duration.ZERO);
     assertThat(BOOK.reach().lookback()).isEqualTo(Duration.ofHours(24));
     assertThat(BOOK.reach().amounts()).isZero();
+
+    FrequencyRule.Window brief =
+        new FrequencyRule.Window(Duration.ofSeconds(10), FrequencyRule.Counted.TAP, 2);
+    FrequencyRule.Window wide =
+        new FrequencyRule.Window(Duration.ofHours(1), FrequencyRule.Counted.ANY, 9);
+    RiskRule frequency =
+        new FrequencyRule(new FrequencyRule.Thresholds(RiskOutcome.FREEZE, List.of(brief, wide)));
+    Reach reach = new RuleBook("v", List.of(LATE, frequency, GAP), TRUST).reach();
+    assertThat(reach.window()).isEqualTo(Duration.ofHours(1));
+    assertThat(reach.lookback()).isZero();
+  }
+
+  @Test
+  void rulesGoThroughTheirNamesAndBack() {
+    assertThat(RuleName.values())
+        .allSatisfy(rule -> assertThat(RuleName.ofWire(rule.wire())).contains(rule));
+    assertThat(RuleName.ofWire("SPEED")).isEmpty();
+    assertThat(RuleName.ofWire("")).isEmpty();
+  }
+
+  @Test
+  void trustsAsFarAsTheRadius() {
+    double radiusKm = Sample.BEIJING.kilometresTo(Sample.SHANGHAI);
+    Observation confirmed =
+        Sample.tap(20).amount(9000).place(Sample.SHANGHAI).observe("tap_confirmed");
+    Histories histories =
+        Histories.of()
+            .before(Sample.tap(20).place(Sample.SHANGHAI).at(-60).known("tap_confirmed"))
+            .confirmed(RuleName.SPEED, confirmed, Sample.NOON);
+    Observation there = Sample.tap(21).place(Sample.BEIJING).observe();
+
+    assertThat(bookOfRadius(radiusKm).judge(there, histories.make()).outcome())
+        .isEqualTo(RiskOutcome.CLEAR);
+    assertThat(bookOfRadius(Math.nextDown(radiusKm)).judge(there, histories.make()).outcome())
+        .isEqualTo(RiskOutcome.FREEZE);
+  }
+
+  private static RuleBook bookOfRadius(double radiusKm) {
+    return new RuleBook("v", List.of(SPEED), new Trust(Duration.ofMinutes(30), radiusKm));
   }
 }

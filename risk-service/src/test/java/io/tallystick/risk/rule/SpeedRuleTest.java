@@ -89,6 +89,49 @@ class SpeedRuleTest {
     assertThat(finding.paymentIds()).first().isEqualTo("far");
   }
 
+  /// A tap round the corner a moment later looks faster than a journey in an hour.
+  @Test
+  void aShortLegNeverHidesALongOne() {
+    SpeedRule rule = rule(800, 50);
+    History history =
+        Histories.of()
+            .before(Sample.tap(1).place(Place.of(0, 10)).at(-4_000).known("far"))
+            .after(Sample.tap(3).place(Place.of(0, 0.4)).at(0).known("near"))
+            .make();
+
+    Finding finding = rule.judge(Sample.tap(2).place(ORIGIN).at(0).observe(), history);
+
+    assertThat(finding.outcome()).isEqualTo(RiskOutcome.FREEZE);
+    assertThat(finding.paymentIds()).first().isEqualTo("far");
+  }
+
+  @Test
+  void whatIsJustAtALimitPasses() {
+    Place there = Place.of(0, 10);
+    double distanceKm = ORIGIN.kilometresTo(there);
+    double kmPerHour = distanceKm / (60_000 / 3_600_000.0);
+    History history = Histories.of().before(Sample.tap(1).place(ORIGIN).at(0).known("a")).make();
+    Observation here = Sample.tap(2).place(there).at(0).observe();
+
+    assertThat(rule(800, distanceKm).judge(here, history).outcome()).isEqualTo(RiskOutcome.CLEAR);
+    assertThat(rule(kmPerHour, 10).judge(here, history).outcome()).isEqualTo(RiskOutcome.CLEAR);
+    assertThat(
+            rule(Math.nextDown(kmPerHour), Math.nextDown(distanceKm))
+                .judge(here, history)
+                .outcome())
+        .isEqualTo(RiskOutcome.FREEZE);
+  }
+
+  private static SpeedRule rule(double maxKmPerHour, double minDistanceKm) {
+    return new SpeedRule(
+        new SpeedRule.Thresholds(
+            RiskOutcome.FREEZE,
+            maxKmPerHour,
+            minDistanceKm,
+            Duration.ofSeconds(60),
+            Duration.ofHours(24)));
+  }
+
   @Test
   void doesNotApplyWithoutPlaces() {
     History history = Histories.of().before(Sample.tap(1).known("a")).make();
@@ -105,5 +148,8 @@ class SpeedRuleTest {
         Histories.of().before(Sample.tap(1).place(Sample.SHANGHAI).at(-86_401).known("a")).make();
 
     assertThat(RULE.judge(Sample.tap(2).observe(), history).inputs()).containsKey("notApplicable");
+    History justIn =
+        Histories.of().before(Sample.tap(1).place(Sample.SHANGHAI).at(-86_400).known("a")).make();
+    assertThat(RULE.judge(Sample.tap(2).observe(), justIn).inputs()).containsKey("kmPerHour");
   }
 }

@@ -114,6 +114,24 @@ class TapFactsTest {
   }
 
   @Test
+  void clearsTheLargestDistance() {
+    Place terminal = Place.of(0.005, 0.005);
+    LocationCell wallet = LocationCell.of(0.505, 0.005);
+    double distanceKm = Place.of(wallet.latitude(), wallet.longitude()).kilometresTo(terminal);
+    LocationRule rule =
+        new LocationRule(new LocationRule.Thresholds(RiskOutcome.FREEZE, distanceKm));
+
+    Finding finding =
+        rule.judge(
+            Sample.tap(1).place(terminal).fingerprint(cell(wallet), 0).observe(), History.EMPTY);
+
+    assertThat(finding.outcome()).isEqualTo(RiskOutcome.CLEAR);
+    assertThat(finding.inputs()).containsKey("distanceKm");
+    assertThat(rule.judge(Sample.tap(1).place(null).observe(), History.EMPTY).inputs())
+        .containsEntry("notApplicable", "the terminal moves");
+  }
+
+  @Test
   void saysHowFarTheWalletIs() {
     long cell = cell(LocationCell.of(31.2304, 121.4737));
 
@@ -126,7 +144,7 @@ class TapFactsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(longs = {0, 0xFFFF_FFFFL, 0xFFFF_0000L, 0x0000_8CA0L})
+  @ValueSource(longs = {0, 0xFFFF_FFFFL, 0xFFFF_0000L, 0x4650_0000L, 0x0000_8CA0L})
   void doesNotApplyToAnUnknownCell(long cell) {
     assertThat(LOCATION.judge(Sample.tap(1).fingerprint(cell, 0).observe(), History.EMPTY).inputs())
         .containsKey("notApplicable");
