@@ -107,6 +107,51 @@ class TapExchangeTest {
     assertThat(wallet.receipts).isEmpty();
   }
 
+  /** What is left of a token, its receipt and the answered request go with the field. */
+  @Test
+  void nothingOfATapOutlivesTheFieldOrASelection() {
+    for (Runnable ending :
+        List.<Runnable>of(
+            card::deactivate,
+            () -> card.process(TapApdu.select().encode()),
+            () -> {
+              card.deactivate();
+              card.process(TapApdu.select().encode());
+            })) {
+      wallet.asked = 0;
+      card.process(TapApdu.select().encode());
+      byte[] part = card.process(TapApdu.tap(Sample.request(), false).encode());
+      assertThat(ApduResponse.parse(part).statusWord() >> 8).isEqualTo(TapApdu.MORE_DATA);
+
+      ending.run();
+
+      assertThat(status(TapApdu.getResponse(256).encode()))
+          .isEqualTo(TapApdu.CONDITIONS_NOT_SATISFIED);
+      assertThat(status(TapApdu.receipt(Sample.receipt()).encode()))
+          .isEqualTo(TapApdu.CONDITIONS_NOT_SATISFIED);
+      card.process(TapApdu.select().encode());
+      card.process(TapApdu.tap(Sample.request(), true).encode());
+      assertThat(wallet.asked).isEqualTo(2);
+    }
+    assertThat(wallet.receipts).isEmpty();
+  }
+
+  @Test
+  void refusesParametersThatMeanNothing() {
+    card.process(TapApdu.select().encode());
+    byte[] tap = TapApdu.tap(Sample.request(), true).encode();
+    tap[3] = 1;
+    assertThat(status(tap)).isEqualTo(TapApdu.WRONG_PARAMETERS);
+    assertThat(wallet.asked).isZero();
+  }
+
+  @Test
+  void aReaderTapsOnce() {
+    TapReader reader = reader(true);
+    reader.start();
+    assertThatThrownBy(reader::start).isInstanceOf(IllegalStateException.class);
+  }
+
   @Test
   void keepsOnlyAReceiptThatIsGoodForTheToken() {
     card.process(TapApdu.select().encode());

@@ -73,6 +73,9 @@ class TapTokenTest {
             .build();
     TapToken other = TapToken.sign(token.authorisation(), next, Sample.DEVICE, RANDOM);
     assertThat(token.relationTo(other)).isEqualTo(TapRelation.UNRELATED);
+    assertThat(other.cover())
+        .as("nothing is left, and all was held")
+        .isEqualTo(TapCover.GUARANTEED);
   }
 
   @Test
