@@ -4,6 +4,7 @@ import io.tallystick.protocol.code.PaymentCode;
 import io.tallystick.sandbox.cli.Amounts;
 import io.tallystick.sdk.terminal.platform.OrderState;
 import io.tallystick.sdk.wallet.Enrolment;
+import io.tallystick.sdk.wallet.client.Balance;
 import io.tallystick.sdk.wallet.http.ProblemException;
 
 /// Password, device key, seed, authorisation, allowance; the lock; the second phone.
@@ -37,7 +38,13 @@ final class EnrolmentChapter implements Chapter {
           enrolment.seedExpiresAt(),
           enrolment.authorisation().allowance(),
           enrolment.authorisation().largestSingleAmount());
-      narrator.tell("the ledger holds that money for her: %s", alice.balances());
+      for (Balance balance : alice.client().bills().balances()) {
+        narrator.tell("in the ledger: %s available", balance.available());
+        balance
+            .allowances()
+            .forEach(allowance ->
+                narrator.tell("  %s held for device %s", allowance.left(), allowance.deviceId()));
+      }
       StoryFailure.unless(
           enrolment.authorisation().issuer().isSignedBy(cast.stage().root()),
           "the authorisation does not lead to the root");

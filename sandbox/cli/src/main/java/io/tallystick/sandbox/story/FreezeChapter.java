@@ -130,7 +130,7 @@ final class FreezeChapter implements Chapter {
   }
 
   static void tellReason(Cast cast, Reason reason) {
-    cast.narrator()
-        .tell("rule %s: %s %s", reason.rule(), reason.explanation(), reason.paymentIds());
+    cast.narrator().tell("%s", reason.explanation());
+    cast.narrator().tell("  payments: %s", String.join(", ", reason.paymentIds()));
   }
 }

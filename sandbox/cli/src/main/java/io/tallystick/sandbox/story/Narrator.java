@@ -1,9 +1,12 @@
 package io.tallystick.sandbox.story;
 
+import io.tallystick.protocol.tap.TapCover;
 import io.tallystick.sandbox.cli.draw.BlockText;
+import io.tallystick.sdk.terminal.platform.OrderState;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 
@@ -63,9 +66,20 @@ public final class Narrator {
     text.lines().forEach(line -> out.println(INDENT + line));
   }
 
-  /// Prints one fact, formatted.
+  /// Prints one fact, formatted; what an order came to is put into words.
   public void tell(String format, Object... arguments) {
-    tell(format.formatted(arguments));
+    tell(format.formatted(Arrays.stream(arguments).map(Narrator::inWords).toArray()));
+  }
+
+  private static Object inWords(Object value) {
+    return switch (value) {
+      case OrderState.Paid paid -> "paid, %s (%s)".formatted(paid.amount(), paid.paymentId());
+      case OrderState.Declined declined ->
+          "declined, %s (%s)".formatted(declined.reason().replace('_', ' '), declined.paymentId());
+      case TapCover.GUARANTEED -> "guaranteed";
+      case TapCover.AT_RISK -> "at risk";
+      default -> value;
+    };
   }
 
   /// How pictures of codes come out right here.

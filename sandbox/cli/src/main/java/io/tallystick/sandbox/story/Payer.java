@@ -223,11 +223,6 @@ final class Payer implements AutoCloseable {
         .asList();
   }
 
-  /// What the payer has: available, held, allowances.
-  JsonElement balances() {
-    return stage.clearing(bearer, "/v1/balances");
-  }
-
   @Override
   public void close() {
     wallet.close();

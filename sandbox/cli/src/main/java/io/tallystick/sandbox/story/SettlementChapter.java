@@ -66,9 +66,20 @@ final class SettlementChapter implements Chapter {
     for (Shop shop : List.of(cast.cafe(), cast.stall(), cast.bookshop())) {
       JsonElement statement = shop.statement("/statements?day=" + today);
       JsonElement lines = shop.statement("/statements/" + today + "/lines");
-      cast.narrator().tell("%s: %s", shop.name(), statement);
-      cast.narrator().tell("  %d lines", lines.getAsJsonObject().getAsJsonArray("items").size());
+      for (JsonElement batch : statement.getAsJsonObject().getAsJsonArray("items")) {
+        cast.narrator()
+            .tell(
+                "%s, %s: net %s in %d lines",
+                shop.name(),
+                today,
+                amount(batch.getAsJsonObject().getAsJsonObject("net")),
+                lines.getAsJsonObject().getAsJsonArray("items").size());
+      }
     }
+  }
+
+  private static String amount(JsonObject money) {
+    return Amounts.text(money.get("amountMinor").getAsLong(), money.get("currency").getAsString());
   }
 
   private static void bill(Cast cast) throws Exception {

@@ -1,6 +1,7 @@
 package io.tallystick.sandbox.story;
 
 import com.google.gson.JsonObject;
+import io.tallystick.sandbox.cli.Amounts;
 import io.tallystick.sdk.terminal.platform.TapUploader;
 import io.tallystick.sdk.terminal.tap.TapOutcome;
 import io.tallystick.sdk.wallet.KeptTap;
@@ -84,7 +85,9 @@ final class TapChapter implements Chapter {
             cast.stall().name(),
             serial,
             accepted.cover(),
-            accepted.half().token().body().allowanceLeftMinor() / 100.0);
+            Amounts.text(
+                accepted.half().token().body().allowanceLeftMinor(),
+                accepted.half().token().body().amount().currency()));
     return "tap_" + serial;
   }
 
