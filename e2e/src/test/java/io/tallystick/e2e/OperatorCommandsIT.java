@@ -82,6 +82,7 @@ class OperatorCommandsIT {
           clearing.payment_change | payment_change | state
           verify.terminal_event   | terminal_event | actor
           clearing.review         | review         | officer
+          clearing.operator_call  | operator_call  | caller
           """)
   void auditNamesTheRowThatWasTamperedWith(String table, String log, String column) {
     pay("1.00");

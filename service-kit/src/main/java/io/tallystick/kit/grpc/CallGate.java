@@ -15,6 +15,7 @@ import io.quarkus.grpc.GlobalInterceptor;
 import io.tallystick.kit.error.ApiErrors;
 import io.tallystick.kit.error.ApiException;
 import io.tallystick.kit.identity.CallerIdentity;
+import io.tallystick.kit.identity.CallerIdentity.OperatorIdentity;
 import io.tallystick.kit.identity.CertificateIdentity;
 import io.tallystick.kit.trace.Spans;
 import io.tallystick.kit.trace.TraceContext;
@@ -77,6 +78,11 @@ public class CallGate implements ServerInterceptor, Prioritized {
     Context context =
         TraceContext.in(
             Caller.in(Context.current(), caller.get()), Spans.traceparent(span).orElse(parent));
+    if (caller.get() instanceof OperatorIdentity operator) {
+      OperatorRequest request = new OperatorRequest(operator.uri(), method);
+      return gate.guard(() ->
+          request.listening(Contexts.interceptCall(request.in(context), gate, headers, next)));
+    }
     return gate.guard(() -> Contexts.interceptCall(context, gate, headers, next));
   }
 

@@ -6,6 +6,8 @@ import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import io.quarkus.runtime.ShutdownEvent;
 import io.tallystick.kit.error.ApiErrors;
+import io.tallystick.kit.operator.OperatorCall;
+import io.tallystick.kit.operator.OperatorCalls;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
@@ -15,6 +17,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
 /// Runs handlers of plain `XGrpc.XImplBase` services on virtual threads.
@@ -28,8 +31,9 @@ import org.jboss.logging.Logger;
 /// }
 /// ```
 ///
-/// The method itself is called on an event loop and returns at once. Calls in flight are bounded;
-/// when the service stops, new calls are refused and those in flight are waited for.
+/// The method itself is called on an event loop and returns at once. What operators ask for is
+/// written down before the handler runs, or it does not run. Calls in flight are bounded; when the
+/// service stops, new calls are refused and those in flight are waited for.
 @Singleton
 public class GrpcCalls {
   static final int STOP = 100;
@@ -39,12 +43,18 @@ public class GrpcCalls {
   private final ExecutorService executor =
       Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("grpc-", 0).factory());
   private final GrpcConfig config;
+  private final Consumer<OperatorCall> operatorCalls;
   private final Semaphore slots;
   private volatile boolean stopping;
 
   @Inject
-  GrpcCalls(GrpcConfig config) {
+  GrpcCalls(GrpcConfig config, OperatorCalls operatorCalls) {
+    this(config, operatorCalls::record);
+  }
+
+  GrpcCalls(GrpcConfig config, Consumer<OperatorCall> operatorCalls) {
     this.config = config;
+    this.operatorCalls = operatorCalls;
     this.slots = new Semaphore(config.concurrentCalls());
   }
 
@@ -78,6 +88,7 @@ public class GrpcCalls {
         Context.current()
             .wrap(() -> {
               try {
+                OperatorRequest.current().ifPresent(operatorCalls);
                 work.run();
               } catch (Exception | Error failure) {
                 fail(observer, failure);

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 class GrpcCallsTest {
   private static final Context.Key<String> KEY = Context.key("test");
 
-  private final GrpcCalls calls = new GrpcCalls(new Config(2, Duration.ofSeconds(10)));
+  private final GrpcCalls calls = new GrpcCalls(new Config(2, Duration.ofSeconds(10)), call -> {});
 
   @Test
   void answersInTheContextOfTheCall() throws Exception {

@@ -1,0 +1,5 @@
+/// Requests of people with roles.
+@NullMarked
+package io.tallystick.kit.operator.rest;
+
+import org.jspecify.annotations.NullMarked;
