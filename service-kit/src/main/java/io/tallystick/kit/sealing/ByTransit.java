@@ -13,11 +13,14 @@ import java.util.Set;
 /// change a few times a year.
 final class ByTransit implements KeyUnwrapping {
   private static final int KEY_BYTES = 16;
+  private static final int NO_VERSION = -1;
 
   private final String prefix;
   private final TransitEngine engine;
   private final boolean takesBareKeys;
   private final Map<Integer, Unwrapped> unwrapped = new HashMap<>();
+
+  private boolean binds;
 
   private record Unwrapped(WrappedKey.OfTransit from, byte[] key) {}
 
@@ -69,6 +72,7 @@ final class ByTransit implements KeyUnwrapping {
         engine
             .decrypt(wrapped.ciphertext(), KeyUnwrapping.boundTo(prefix, wrapped.version()))
             .orElseThrow(() -> KeyUnwrapping.doesNotUnwrap(wrapped));
+    requireBinding(wrapped);
     if (key.length != KEY_BYTES) {
       Arrays.fill(key, (byte) 0);
       throw new IllegalArgumentException(
@@ -76,6 +80,21 @@ final class ByTransit implements KeyUnwrapping {
               .formatted(wrapped.version(), key.length, KEY_BYTES));
     }
     return key;
+  }
+
+  /// Vault before 1.13 ignores associated data and says nothing: any key would open as any version.
+  private void requireBinding(WrappedKey.OfTransit wrapped) {
+    if (!binds) {
+      engine
+          .decrypt(wrapped.ciphertext(), KeyUnwrapping.boundTo(prefix, NO_VERSION))
+          .ifPresent(key -> {
+            Arrays.fill(key, (byte) 0);
+            throw new IllegalArgumentException(
+                "the transit engine ignores associated data, which binds a key to its version and"
+                    + " service: Vault knows it since 1.13");
+          });
+      binds = true;
+    }
   }
 
   @Override

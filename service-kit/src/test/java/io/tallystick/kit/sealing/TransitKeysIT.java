@@ -86,6 +86,17 @@ class TransitKeysIT {
     assertThat(ring.keys().current()).isEqualTo(1);
   }
 
+  /// Vault before 1.13; whoever can write the file could otherwise put versions in each other's
+  /// place.
+  @Test
+  void refusesAnEngineThatDoesNotBind() throws Exception {
+    server.beOld();
+    write("1:" + wrapped("seed", 1, KEY_1), "current:1");
+    assertThatThrownBy(this::open)
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("ignores associated data");
+  }
+
   /// The engine unwraps whatever it wrapped: of a wrong length, nothing could be sealed with it.
   @Test
   void refusesAKeyThatIsNoKey() throws Exception {
@@ -108,13 +119,13 @@ class TransitKeysIT {
     for (int reload = 0; reload < 3; reload++) {
       ring.reload(NOTHING_NEEDED);
     }
-    assertThat(server.calls() - before).isEqualTo(2);
+    assertThat(server.calls() - before).as("for two keys, and whether it binds").isEqualTo(3);
 
     write(first, "current:1");
     ring.reload(NOTHING_NEEDED);
     write(first, second, "current:1");
     ring.reload(NOTHING_NEEDED);
-    assertThat(server.calls() - before).as("not kept beyond its time").isEqualTo(3);
+    assertThat(server.calls() - before).as("not kept beyond its time").isEqualTo(4);
     assertThat(ring.keys().copy()).containsEntry(1, KEY_1).containsEntry(2, KEY_2);
   }
 

@@ -48,6 +48,7 @@ public final class TransitServer implements AutoCloseable {
       new ConcurrentHashMap<>(Map.of(TOKEN, Set.of("encrypt", "decrypt")));
   private final AtomicInteger calls = new AtomicInteger();
   private volatile String namespace = "";
+  private volatile boolean old;
   private volatile @Nullable HttpHandler instead;
 
   private TransitServer(HttpServer server, @Nullable Path ca) {
@@ -123,6 +124,11 @@ public final class TransitServer implements AutoCloseable {
     namespace = path;
   }
 
+  /// As Vault was before 1.13: associated data is ignored.
+  public void beOld() {
+    old = true;
+  }
+
   /// Every call is answered so from now on; with null as usual again.
   public void answerWith(@Nullable HttpHandler handler) {
     instead = handler;
@@ -164,7 +170,7 @@ public final class TransitServer implements AutoCloseable {
     }
   }
 
-  private static void use(
+  private void use(
       HttpExchange exchange, String operation, @Nullable TransitKey key, String request)
       throws IOException {
     if (key == null) {
@@ -176,7 +182,7 @@ public final class TransitServer implements AutoCloseable {
     while (member.find()) {
       members.put(member.group(1), member.group(2));
     }
-    String bound = members.getOrDefault("associated_data", "");
+    String bound = old ? "" : members.getOrDefault("associated_data", "");
     try {
       boolean encrypt = operation.equals("encrypt");
       String result =
