@@ -66,6 +66,9 @@ record Source(
       Optional<String> namespace,
       Duration timeout)
       implements Transit {
+    /// A busy machine is no fault of the engine's.
+    private static final Duration PATIENT = Duration.ofSeconds(30);
+
     static final Engine NONE =
         new Engine(
             Optional.empty(),
@@ -74,7 +77,7 @@ record Source(
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
-            Duration.ofSeconds(5));
+            PATIENT);
 
     static Engine of(String address, String key) {
       return new Engine(
@@ -84,7 +87,7 @@ record Source(
           Optional.empty(),
           Optional.empty(),
           Optional.empty(),
-          Duration.ofSeconds(5));
+          PATIENT);
     }
 
     Engine withTokenFile(Path file) {
