@@ -12,8 +12,11 @@ metadata:
     {{- end }}
   annotations:
     checksum/config: {{ include "tallystick.properties" . | sha256sum }}
-    {{- with $values.podAnnotations }}
-    {{- toYaml . | nindent 4 }}
+    {{- range $annotation, $value := $values.podAnnotations }}
+    {{- /* A Job with a sidecar of Vault's never ends, and migrations don't ask Vault. */}}
+    {{- if not (and $.migrate (hasPrefix "vault.hashicorp.com/" $annotation)) }}
+    {{ $annotation }}: {{ $value | quote }}
+    {{- end }}
     {{- end }}
 spec:
   serviceAccountName: {{ include "tallystick.serviceAccountName" . }}
@@ -238,6 +241,20 @@ spec:
 - name: pkcs11-library
   {{- toYaml . | nindent 2 }}
 {{- end }}
+{{- end }}
+{{- end }}
+{{- with $values.keyEncryption.transit }}
+{{- if .address }}
+{{- if .tokenSecret.name }}
+# A whole folder, like the keys': a token that was renewed reaches the running service.
+- name: transit-token
+  secret:
+    secretName: {{ .tokenSecret.name }}
+    defaultMode: 0440
+    items:
+      - {key: {{ .tokenSecret.key }}, path: {{ .tokenSecret.key }}}
+{{- end }}
+{{- include "tallystick.caVolume" (dict "name" "transit-ca" "ca" .ca) }}
 {{- end }}
 {{- end }}
 {{- end }}

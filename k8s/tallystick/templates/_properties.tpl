@@ -177,6 +177,42 @@ tallystick.seed.root-public-key-file: /etc/tallystick/root-key/{{ .values.rootPu
 {{- else if or $token.keyLabels $token.pinSecret.name $token.volume }}
 {{- fail (printf "%s.library is needed with what else is set there" $where) }}
 {{- end }}
+{{- include "tallystick.transitProperties" . }}
+{{- end }}
+
+{{- define "tallystick.transitProperties" }}
+{{- $prefix := printf "tallystick.%s.key-encryption" .name }}
+{{- $where := printf "services.%s.keyEncryption.transit" .name }}
+{{- $transit := .values.keyEncryption.transit }}
+{{- if $transit.address }}
+{{- if .values.keyEncryption.pkcs11.library }}
+{{- fail (printf "%s and .pkcs11 are set: one of them unwraps" $where) }}
+{{- end }}
+{{- if and $transit.tokenSecret.name $transit.tokenFile }}
+{{- fail (printf "%s.tokenSecret and .tokenFile are set: one of them has the token" $where) }}
+{{- end }}
+{{ $prefix }}.transit.address: {{ $transit.address | quote }}
+{{ $prefix }}.transit.mount: {{ $transit.mount | quote }}
+{{ $prefix }}.transit.key: {{ include "tallystick.required" (dict "value" $transit.key "what" (printf "%s.key is needed: the key in the transit engine" $where)) | quote }}
+{{- with $transit.namespace }}
+{{ $prefix }}.transit.namespace: {{ . | quote }}
+{{- end }}
+{{- if $transit.tokenSecret.name }}
+{{ $prefix }}.transit.token-file: /etc/tallystick/transit-token/{{ $transit.tokenSecret.key }}
+{{- else if $transit.tokenFile }}
+{{ $prefix }}.transit.token-file: {{ $transit.tokenFile | quote }}
+{{- else if not (regexMatch "^https?://(localhost|127\\.[0-9.]+|\\[::1\\])(:|/|$)" $transit.address) }}
+{{- fail (printf "%s.tokenSecret.name or .tokenFile is needed: only an agent in the pod adds a token itself" $where) }}
+{{- end }}
+{{- if $transit.ca.name }}
+{{ $prefix }}.transit.ca: /etc/tallystick/transit-ca/ca.crt
+{{- end }}
+{{- if $transit.bareKeysAllowed }}
+{{ $prefix }}.bare-keys-allowed: true
+{{- end }}
+{{- else if or $transit.key $transit.tokenSecret.name $transit.tokenFile $transit.ca.name }}
+{{- fail (printf "%s.address is needed with what else is set there" $where) }}
+{{- end }}
 {{- end }}
 
 {{- define "tallystick.propertiesOf.verify" }}

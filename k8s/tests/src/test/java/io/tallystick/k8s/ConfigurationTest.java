@@ -167,6 +167,80 @@ class ConfigurationTest {
         .noneMatch(property -> property.contains("pkcs11"));
   }
 
+  /// Token and authority lie where the properties say; an agent's file is the agent's.
+  @Test
+  void aTransitEngineThatUnwrapsKeysIsReachable() {
+    List<Manifest> all = Chart.render(Environment.PRODUCTION);
+    JsonNode pod = Manifest.one(all, "Deployment", name("seed")).podSpec();
+    Properties seed = setProperties(Environment.PRODUCTION, "seed");
+    String prefix = "tallystick.seed.key-encryption.transit.";
+    assertThat(seed)
+        .containsEntry(prefix + "address", "https://vault.vault.svc:8200")
+        .containsEntry(prefix + "mount", "transit")
+        .containsEntry(prefix + "key", "tallystick-seed")
+        .doesNotContainKey(prefix + "namespace");
+    JsonNode token = mounted(pod, seed.getProperty(prefix + "token-file"));
+    assertThat(token.at("/secret/secretName").asText()).isEqualTo("seed-vault-token");
+    assertThat(seed.getProperty(prefix + "token-file"))
+        .endsWith("/" + token.at("/secret/items/0/path").asText());
+    JsonNode ca = mounted(pod, seed.getProperty(prefix + "ca"));
+    assertThat(ca.at("/configMap/name").asText()).isEqualTo("vault-ca");
+    assertThat(seed.getProperty(prefix + "ca"))
+        .endsWith("/" + ca.at("/configMap/items/0/path").asText());
+
+    assertThat(setProperties(Environment.PRODUCTION, "notify"))
+        .containsEntry("tallystick.notify.key-encryption.transit.mount", "payments/transit")
+        .containsEntry("tallystick.notify.key-encryption.transit.namespace", "payments")
+        .containsEntry(
+            "tallystick.notify.key-encryption.transit.token-file", "/vault/secrets/token");
+    for (String service : Chart.SERVICES) {
+      assertThat(setProperties(Environment.AIR_GAPPED, service).stringPropertyNames())
+          .noneMatch(property -> property.contains("transit"));
+    }
+  }
+
+  /// A Job with a sidecar never ends, and its network policy leads to no Vault.
+  @Test
+  void vaultsInjectorIsToldOfServicesAndNotOfMigrations() {
+    String role = "vault.hashicorp.com/role";
+    List<Manifest> all =
+        Chart.render(
+            Environment.PRODUCTION,
+            Map.of(
+                "services.notify.podAnnotations." + escape(role), "notify",
+                "services.notify.podAnnotations." + escape("example.com/team"), "payments"));
+    JsonNode serving =
+        Manifest.one(all, "Deployment", name("notify")).at("/spec/template/metadata/annotations");
+    assertThat(serving.path(role).asText()).isEqualTo("notify");
+    assertThat(serving.path("example.com/team").asText()).isEqualTo("payments");
+    Manifest job =
+        Manifest.ofKind(all, "Job").stream()
+            .filter(candidate -> candidate.component().equals("notify-migration"))
+            .findFirst()
+            .orElseThrow();
+    JsonNode migrating = job.at("/spec/template/metadata/annotations");
+    assertThat(migrating.has(role)).isFalse();
+    assertThat(migrating.path("example.com/team").asText()).isEqualTo("payments");
+  }
+
+  @Test
+  void anAgentInThePodNeedsNoToken() {
+    String chart = "services.seed.keyEncryption.transit.";
+    List<Manifest> all =
+        Chart.render(
+            Environment.DEV,
+            Map.of(
+                chart + "address", "http://localhost:8100",
+                chart + "key", "tallystick-seed",
+                chart + "bareKeysAllowed", true));
+    Properties seed = Manifest.one(all, "ConfigMap", name("seed")).properties();
+    assertThat(seed)
+        .containsEntry("tallystick.seed.key-encryption.transit.address", "http://localhost:8100")
+        .containsEntry("tallystick.seed.key-encryption.bare-keys-allowed", "true")
+        .doesNotContainKey("tallystick.seed.key-encryption.transit.token-file")
+        .doesNotContainKey("tallystick.seed.key-encryption.transit.ca");
+  }
+
   /// The volume that a path of the container is in.
   private static JsonNode mounted(JsonNode pod, String path) {
     String volume =

@@ -221,6 +221,26 @@ class NetworkTest {
   }
 
   @Test
+  void onlyWhatUnwrapsKeysReachesTheTransitEngine() {
+    for (String service : Chart.SERVICES) {
+      List<JsonNode> rules = transitRules(Chart.render(Environment.PRODUCTION), service);
+      assertThat(rules).hasSize(List.of("seed", "notify").contains(service) ? 1 : 0);
+      rules.forEach(rule ->
+          assertThat(rule.at("/to/0/namespaceSelector/matchLabels"))
+              .hasToString("{\"kubernetes.io/metadata.name\":\"vault\"}"));
+      assertThat(transitRules(Chart.render(Environment.AIR_GAPPED), service)).isEmpty();
+    }
+  }
+
+  private static List<JsonNode> transitRules(List<Manifest> all, String service) {
+    return egress(all, service)
+        .valueStream()
+        .filter(rule ->
+            rule.path("ports").valueStream().anyMatch(port -> port.path("port").asInt() == 8200))
+        .toList();
+  }
+
+  @Test
   void theWorldSeesTheApiAndNothingElse() {
     List<Manifest> ingresses = Manifest.ofKind(Chart.render(Environment.PRODUCTION), "Ingress");
     assertThat(ingresses).hasSize(4);

@@ -232,6 +232,13 @@ class PolicyTest {
         mistake("services.seed.keyEncryption.pkcs11.keyLabels[0]", "k", "pkcs11.library is needed"),
         mistake("services.seed.keyEncryption.pkcs11.environment.HSM_PIN", "x", "looks secret"),
         mistake("services.seed.keyEncryption.pkcs11.volume.hostPath.path", "/opt", "hostPath"),
+        mistake("services.seed.keyEncryption.transit.key", "", "transit.key is needed"),
+        mistake("services.seed.keyEncryption.transit.address", "", "transit.address is needed"),
+        mistake("services.seed.keyEncryption.transit.address", "http://vault:8200", "address"),
+        mistake("services.seed.keyEncryption.transit.address", "https://a@vault", "address"),
+        mistake("services.seed.keyEncryption.transit.mount", "../sys", "mount"),
+        mistake("services.seed.keyEncryption.transit.tokenSecret.name", "", "tokenSecret.name or"),
+        mistake("services.seed.keyEncryption.transit.tokenFile", "/token", "one of them has"),
         mistake("services.seed.rootPublicKey.value", "", "rootPublicKey"),
         mistake("services.seed.ingress.rateLimit.requestsPerSecond", -1, "requestsPerSecond"),
         mistake("services.seed.ingress.rateLimit.exempt[0]", "example.com", "exempt"),
@@ -239,6 +246,18 @@ class PolicyTest {
         mistake("services.notify.smpp.host", "", "smpp.host is needed"),
         mistake("services.risk.database.existingSecret", "", "database.existingSecret is needed"),
         mistake("keda.prometheusAddress", "", "prometheusAddress is needed"));
+  }
+
+  @Test
+  void refusesATokenAndATransitEngineTogether() {
+    assertThatThrownBy(() ->
+            Chart.render(
+                Environment.AIR_GAPPED,
+                Map.of(
+                    "services.seed.keyEncryption.transit.address", "https://vault:8200",
+                    "services.seed.keyEncryption.transit.key", "tallystick-seed",
+                    "services.seed.keyEncryption.transit.tokenFile", "/vault/secrets/token")))
+        .hasMessageContaining("one of them unwraps");
   }
 
   private static org.junit.jupiter.params.provider.Arguments mistake(

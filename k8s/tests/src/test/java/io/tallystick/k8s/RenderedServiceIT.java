@@ -9,6 +9,8 @@ import io.tallystick.sandbox.base.SoftHsm;
 import io.tallystick.sandbox.base.Stores;
 import io.tallystick.sandbox.base.TestPlatform;
 import io.tallystick.sandbox.base.TokenWrapping;
+import io.tallystick.sandbox.base.TransitServer;
+import io.tallystick.sandbox.base.TransitWrapping;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -43,10 +45,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 ///
 /// One service by default, the one with the most files;
 /// `-Dchart.services=seed,verify,clearing,risk,notify` starts all. Where SoftHSM2 is installed,
-/// key-encryption keys are wrapped by a PKCS#11 token.
+/// key-encryption keys are wrapped by a PKCS#11 token; a second start has them wrapped by a transit
+/// engine.
 class RenderedServiceIT {
   private static final Duration READY_LIMIT = Duration.ofSeconds(90);
   private static final int END_SECONDS = 60;
+  private static final String HTTPS_PORT = "/ports/0/containerPort";
   private static final byte[] KEY = HexFormat.of().parseHex("00112233445566778899aabbccddeeff");
 
   @TempDir Path folder;
@@ -62,7 +66,8 @@ class RenderedServiceIT {
     List<Integer> ports = FreePorts.take(2);
     Map<String, Object> values = values(platform, ports);
     Map<String, Map<String, String>> secrets = new HashMap<>(secrets(platform, service));
-    if (SoftHsm.isThere() && List.of("seed", "notify").contains(service)) {
+    boolean seals = List.of("seed", "notify").contains(service);
+    if (SoftHsm.isThere() && seals) {
       wrapKeys(service, values, secrets);
     }
     List<Manifest> all = Chart.render(Environment.DEV, values);
@@ -86,11 +91,45 @@ class RenderedServiceIT {
     }
     assertThat(migrations(platform.stores(), service)).isPositive();
 
-    Process replica = start(service, "replica", serving, all, secrets);
+    serves(service, "replica", serving, all, secrets);
+    if (seals) {
+      servesByTransit(service, ports);
+    }
+  }
+
+  /// The same key, wrapped by a transit engine; and no start once that is sealed.
+  private void servesByTransit(String service, List<Integer> ports) throws Exception {
+    TestPlatform platform = TestPlatform.get();
+    Map<String, Object> values = values(platform, ports);
+    Map<String, Map<String, String>> secrets = new HashMap<>(secrets(platform, service));
+    try (TransitServer vault = TransitServer.start(folder.resolve("vault")).withKey(service)) {
+      wrapByTransit(vault, service, values, secrets);
+      List<Manifest> all = Chart.render(Environment.DEV, values);
+      Manifest serving = Manifest.one(all, "Deployment", "pay-tallystick-" + service);
+      serves(service, "transit", serving, all, secrets);
+      assertThat(vault.calls()).as("it was asked").isGreaterThan(1);
+
+      vault.answerWith(exchange -> TransitServer.refuse(exchange, 503, "Vault is sealed"));
+      Process sealed = start(service, "sealed", serving, all, secrets);
+      assertThat(sealed.waitFor(END_SECONDS, TimeUnit.SECONDS)).as(log("sealed")).isTrue();
+      assertThat(sealed.exitValue()).isNotZero();
+      assertThat(log("sealed")).contains("Vault is sealed").doesNotContain(TransitServer.TOKEN);
+    }
+    assertThat(log("transit")).doesNotContain(TransitServer.TOKEN);
+  }
+
+  private void serves(
+      String service,
+      String run,
+      Manifest serving,
+      List<Manifest> all,
+      Map<String, Map<String, String>> secrets)
+      throws Exception {
+    TestPlatform platform = TestPlatform.get();
+    Process replica = start(service, run, serving, all, secrets);
     try {
-      assertThat(becomesReady(replica, platform.ca(), ports.getFirst()))
-          .as(log("replica"))
-          .isTrue();
+      int port = serving.containers().findFirst().orElseThrow().at(HTTPS_PORT).asInt();
+      assertThat(becomesReady(replica, platform.ca(), port)).as(log(run)).isTrue();
     } finally {
       replica.destroy();
       assertThat(replica.waitFor(END_SECONDS, TimeUnit.SECONDS)).isTrue();
@@ -131,6 +170,26 @@ class RenderedServiceIT {
     values.put(
         chart + "keyEncryption.pkcs11.environment." + SoftHsm.VARIABLE,
         SoftHsm.configuration().toString());
+  }
+
+  private void wrapByTransit(
+      TransitServer vault,
+      String service,
+      Map<String, Object> values,
+      Map<String, Map<String, String>> secrets)
+      throws GeneralSecurityException, IOException {
+    Path token = Files.writeString(folder.resolve("token"), TransitServer.TOKEN);
+    String wrapped =
+        new TransitWrapping(vault.address(), "transit", service, token, vault.ca(), null)
+            .wrap(service, 1, KEY);
+    secrets.put(service + "-key-encryption", Map.of("keys", "1:" + wrapped + "\ncurrent:1\n"));
+    secrets.put(service + "-vault-token", Map.of("token", TransitServer.TOKEN + "\n"));
+    secrets.put("vault-ca", Map.of("ca.crt", Files.readString(vault.ca())));
+    String transit = "services." + service + ".keyEncryption.transit.";
+    values.put(transit + "address", vault.address().toString());
+    values.put(transit + "key", service);
+    values.put(transit + "tokenSecret.name", service + "-vault-token");
+    values.put(transit + "ca.name", "vault-ca");
   }
 
   /// What the chart expects to be there.

@@ -3,6 +3,7 @@ package io.tallystick.kit.sealing;
 import static java.util.Objects.requireNonNull;
 
 import io.tallystick.kit.pkcs11.TokenException;
+import io.tallystick.kit.transit.TransitException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -36,15 +37,19 @@ public record KeyEncryptionKeyList(int current, Map<Integer, byte[]> keys) {
   /// @throws IllegalArgumentException naming what is wrong
   /// @throws UncheckedIOException when the file can't be read
   /// @throws TokenException when a key stands wrapped and the token can't be asked
+  /// @throws TransitException when a key stands wrapped and the transit engine can't be asked
   static KeyEncryptionKeyList from(
       String prefix, KeyEncryptionSource source, KeyUnwrapping unwrapping) {
     if (source.keys().isPresent() == source.file().isPresent()) {
       throw new IllegalArgumentException("set exactly one of " + prefix + ".keys and .file");
     }
-    return parse(
-        source.keys().orElseGet(() -> read(source.file().orElseThrow())),
-        source.current(),
-        unwrapping);
+    KeyEncryptionKeyList list =
+        parse(
+            source.keys().orElseGet(() -> read(source.file().orElseThrow())),
+            source.current(),
+            unwrapping);
+    unwrapping.keepOnly(list.keys().keySet());
+    return list;
   }
 
   /// Keys that stand bare.
@@ -82,7 +87,8 @@ public record KeyEncryptionKeyList(int current, Map<Integer, byte[]> keys) {
       throw new IllegalArgumentException(
           "key-encryption key no. "
               + position
-              + " is neither version:32-hexadecimal-digits nor version:pkcs11:iv:sealed");
+              + " is none of version:32-hexadecimal-digits, version:pkcs11:iv:sealed and"
+              + " version:vault:vN:base64");
     }
     int version = Integer.parseInt(pair.group(1));
     if (version > LARGEST_VERSION) {

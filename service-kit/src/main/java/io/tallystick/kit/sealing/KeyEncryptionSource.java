@@ -16,7 +16,7 @@ public interface KeyEncryptionSource {
   OptionalInt current();
 
   /// `version:key` pairs, separated by commas or white space; a key is 32 hexadecimal digits (SM4
-  /// has 128-bit keys), or wrapped: `pkcs11:IV:SEALED`, in hexadecimal.
+  /// has 128-bit keys), or wrapped: `pkcs11:IV:SEALED`, in hexadecimal, or `vault:vN:BASE64`.
   Optional<String> keys();
 
   /// A file with one `version:key` pair on a line, and perhaps a line `current:VERSION`; lines that
@@ -27,8 +27,10 @@ public interface KeyEncryptionSource {
   @WithDefault("PT10S")
   Duration reload();
 
-  /// What unwraps keys that stand wrapped.
+  /// What unwraps keys that stand wrapped, this or the next.
   Pkcs11 pkcs11();
+
+  Transit transit();
 
   /// Whether keys may stand bare although there is something that unwraps: while they are moved.
   @WithDefault("false")
@@ -50,6 +52,34 @@ public interface KeyEncryptionSource {
     Optional<Path> pinFile();
 
     /// How long the token may take for one key.
+    @WithDefault("PT5S")
+    Duration timeout();
+  }
+
+  /// A key in the transit engine of Vault or OpenBao, which unwraps. Address and key are set, or
+  /// nothing.
+  interface Transit {
+    /// `https://host:port`; `http://` only for an agent at a loopback address.
+    Optional<String> address();
+
+    /// Where the engine is mounted.
+    @WithDefault("transit")
+    String mount();
+
+    /// Name of the key, of type `aes256-gcm96`.
+    Optional<String> key();
+
+    /// A file with the token, kept fresh by an agent. It is read each time the engine is asked. May
+    /// be absent with an agent at a loopback address, which adds a token of its own.
+    Optional<Path> tokenFile();
+
+    /// PEM with the authorities of the server's certificate; Java's own if absent.
+    Optional<Path> ca();
+
+    /// Namespace of Vault Enterprise or OpenBao.
+    Optional<String> namespace();
+
+    /// How long the engine may take for one key.
     @WithDefault("PT5S")
     Duration timeout();
   }

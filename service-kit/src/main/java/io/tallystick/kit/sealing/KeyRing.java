@@ -3,6 +3,7 @@ package io.tallystick.kit.sealing;
 import static java.util.Objects.requireNonNull;
 
 import io.tallystick.kit.pkcs11.TokenException;
+import io.tallystick.kit.transit.TransitException;
 import java.io.UncheckedIOException;
 import java.security.MessageDigest;
 import java.util.Map;
@@ -73,7 +74,8 @@ public final class KeyRing {
   /// Reads the keys of a service for the first time.
   ///
   /// @throws IllegalArgumentException when they are not usable: the service must not start
-  /// @throws TokenException when they can't be unwrapped: the same
+  /// @throws TokenException when a token can't unwrap them: the same
+  /// @throws TransitException when a transit engine can't: the same
   public static KeyRing open(String prefix, KeyEncryptionSource source) {
     KeyUnwrapping unwrapping = KeyUnwrapping.of(prefix, source);
     return new KeyRing(() -> KeyEncryptionKeyList.from(prefix, source, unwrapping));
@@ -149,7 +151,10 @@ public final class KeyRing {
       requireUnchanged(wanted);
       fault = Optional.empty();
       return Optional.of(wanted);
-    } catch (IllegalArgumentException | UncheckedIOException | TokenException refused) {
+    } catch (IllegalArgumentException
+        | UncheckedIOException
+        | TokenException
+        | TransitException refused) {
       fault = Optional.of(String.valueOf(refused.getMessage()));
       return Optional.empty();
     }

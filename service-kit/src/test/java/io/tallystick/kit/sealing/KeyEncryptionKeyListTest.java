@@ -80,8 +80,57 @@ class KeyEncryptionKeyListTest {
       assertThatThrownBy(() ->
               KeyEncryptionKeyList.parse(
                   "1:pkcs11:" + bad + ":" + "00".repeat(32), OptionalInt.of(1)))
-          .hasMessageContaining("no. 1 is neither");
+          .hasMessageContaining("no. 1 is none of");
     }
+  }
+
+  @Test
+  void refusesAKeyOfATransitEngineThatNothingUnwraps() {
+    String sealed = "A".repeat(59) + "=";
+    assertThatThrownBy(() -> KeyEncryptionKeyList.parse("1:vault:v3:" + sealed, OptionalInt.of(1)))
+        .hasMessageContaining("version 1 is wrapped, and key-encryption.transit.address is not");
+    for (String bad :
+        new String[] {
+          "vault:v0:" + sealed,
+          "vault:v1:" + sealed.substring(10),
+          "vault:v1:" + "A".repeat(400),
+          "vault:v1:" + sealed + "\"}",
+          "vault:" + sealed
+        }) {
+      assertThatThrownBy(() -> KeyEncryptionKeyList.parse("1:" + bad, OptionalInt.of(1)))
+          .as(bad)
+          .hasMessageContaining("no. 1 is none of");
+    }
+  }
+
+  @Test
+  void refusesHalfATransitEngineAndOneBesideAToken(@TempDir Path folder) {
+    Source.Engine whole =
+        Source.Engine.of("https://vault.example:8200", "seed").withTokenFile(folder);
+    Source.Token token = Source.Token.of(folder, 1, List.of("key"), folder);
+    Source.Engine half = Source.Engine.NONE.withTokenFile(folder);
+    assertThatThrownBy(() -> unwrapping(Source.Token.NONE, half))
+        .hasMessageContaining("set test.transit.address and .key, or nothing");
+    assertThatThrownBy(() -> unwrapping(token, whole)).hasMessageContaining("not both");
+    assertThatThrownBy(() ->
+            unwrapping(
+                Source.Token.NONE,
+                Source.Engine.of("https://me:hunter2@vault:8200", "seed").withTokenFile(folder)))
+        .hasMessageContaining("test.transit can't be used: address")
+        .hasMessageNotContaining("hunter2");
+  }
+
+  /// Unlike a token: what it needs is in a native executable as well.
+  @Test
+  void takesATransitEngineInANativeExecutable(@TempDir Path folder) {
+    Source.Engine whole =
+        Source.Engine.of("https://vault.example:8200", "seed").withTokenFile(folder);
+    assertThat(unwrapping(Source.Token.NONE, whole)).isInstanceOf(ByTransit.class);
+  }
+
+  private static KeyUnwrapping unwrapping(Source.Token token, Source.Engine engine) {
+    return KeyUnwrapping.of(
+        "test", new Source(UNSET, "1:" + KEY_1, null, token, engine, false), ImageMode.NATIVE_RUN);
   }
 
   @Test

@@ -14,10 +14,20 @@ record Source(
     @Nullable String text,
     @Nullable Path path,
     Pkcs11 pkcs11,
+    Transit transit,
     boolean bareKeysAllowed)
     implements KeyEncryptionSource {
   Source(OptionalInt current, @Nullable String text, @Nullable Path path) {
     this(current, text, path, Token.NONE, false);
+  }
+
+  Source(
+      OptionalInt current,
+      @Nullable String text,
+      @Nullable Path path,
+      Pkcs11 pkcs11,
+      boolean bareKeysAllowed) {
+    this(current, text, path, pkcs11, Engine.NONE, bareKeysAllowed);
   }
 
   /// What may be set about a token.
@@ -43,6 +53,65 @@ record Source(
           Optional.of(keyLabels),
           Optional.of(pinFile),
           Duration.ofSeconds(5));
+    }
+  }
+
+  /// What may be set about a transit engine.
+  record Engine(
+      Optional<String> address,
+      String mount,
+      Optional<String> key,
+      Optional<Path> tokenFile,
+      Optional<Path> ca,
+      Optional<String> namespace,
+      Duration timeout)
+      implements Transit {
+    /// A busy machine is no fault of the engine's.
+    private static final Duration PATIENT = Duration.ofSeconds(30);
+
+    static final Engine NONE =
+        new Engine(
+            Optional.empty(),
+            "transit",
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            PATIENT);
+
+    static Engine of(String address, String key) {
+      return new Engine(
+          Optional.of(address),
+          "transit",
+          Optional.of(key),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          PATIENT);
+    }
+
+    Engine withTokenFile(Path file) {
+      return new Engine(address, mount, key, Optional.of(file), ca, namespace, timeout);
+    }
+
+    Engine withCa(Path file) {
+      return new Engine(address, mount, key, tokenFile, Optional.of(file), namespace, timeout);
+    }
+
+    Engine withMount(String path) {
+      return new Engine(address, path, key, tokenFile, ca, namespace, timeout);
+    }
+
+    Engine withKey(String name) {
+      return new Engine(address, mount, Optional.of(name), tokenFile, ca, namespace, timeout);
+    }
+
+    Engine withNamespace(String path) {
+      return new Engine(address, mount, key, tokenFile, ca, Optional.of(path), timeout);
+    }
+
+    Engine withTimeout(Duration limit) {
+      return new Engine(address, mount, key, tokenFile, ca, namespace, limit);
     }
   }
 

@@ -1,5 +1,8 @@
 package io.tallystick.sandbox.cli.keys;
 
+import static java.util.Objects.requireNonNull;
+
+import io.tallystick.sandbox.cli.CommandFailure;
 import io.tallystick.sandbox.cli.Document;
 import io.tallystick.sandbox.cli.ExitStatus;
 import io.tallystick.sandbox.cli.OutputOptions;
@@ -50,16 +53,51 @@ public final class KeyFileCommands {
       mixinStandardHelpOptions = true,
       description = {
         "Adds a new random version to a key file. Nothing is sealed with it yet.",
-        "With a PKCS#11 token, the key stands wrapped in the file (docs/operations/keys.md)."
+        "With a PKCS#11 token or a transit engine, the key stands wrapped in the file (docs/operations/keys.md)."
       })
   public static final class Add extends OfFile {
-    @ArgGroup(exclusive = false, heading = "Wrapped by a PKCS#11 token:%n")
-    private @Nullable TokenOptions token;
+    @Option(
+        names = "--service",
+        paramLabel = "seed|notify",
+        description = "Whose key it is: a wrapped key opens for this service only.")
+    private @Nullable String service;
+
+    @ArgGroup private @Nullable Wrapping wrapping;
+
+    /// One of them.
+    static final class Wrapping {
+      @ArgGroup(exclusive = false, heading = "Wrapped by a PKCS#11 token:%n")
+      private @Nullable TokenOptions token;
+
+      @ArgGroup(exclusive = false, heading = "Wrapped by a transit engine (Vault, OpenBao):%n")
+      private @Nullable TransitOptions transit;
+
+      String wrap(String service, int version, byte[] key) {
+        return token != null
+            ? token.wrap(service, version, key)
+            : requireNonNull(transit, "transit is null").wrap(service, version, key);
+      }
+    }
 
     @Override
     String change(KeyFile keys) {
-      int version = keys.add(token == null ? KeyFile.Form.BARE : token::wrap);
+      int version = keys.add(form());
       return "added version " + version + "; use it once every replica has read it";
+    }
+
+    private KeyFile.Form form() {
+      Wrapping chosen = wrapping;
+      if (chosen == null) {
+        if (service != null) {
+          throw CommandFailure.usage("--service is for a wrapped key: say what wraps it");
+        }
+        return KeyFile.Form.BARE;
+      }
+      if (!"seed".equals(service) && !"notify".equals(service)) {
+        throw CommandFailure.usage("--service is seed or notify, not " + service);
+      }
+      String owner = service;
+      return (version, key) -> chosen.wrap(owner, version, key);
     }
   }
 

@@ -8,15 +8,8 @@ import java.security.GeneralSecurityException;
 import java.security.ProviderException;
 import picocli.CommandLine.Option;
 
-/// The PKCS#11 token that wraps keys, and the service they are for.
+/// The PKCS#11 token that wraps keys.
 final class TokenOptions {
-  @Option(
-      names = "--service",
-      required = true,
-      paramLabel = "seed|notify",
-      description = "Whose key it is: a wrapped key opens for this service only.")
-  private String service;
-
   @Option(names = "--library", required = true, description = "The vendor's PKCS#11 library.")
   private Path library;
 
@@ -33,10 +26,7 @@ final class TokenOptions {
   private Path pinFile;
 
   /// What stands behind the version in the file.
-  String wrap(int version, byte[] key) {
-    if (!service.equals("seed") && !service.equals("notify")) {
-      throw CommandFailure.usage("--service is seed or notify, not " + service);
-    }
+  String wrap(String service, int version, byte[] key) {
     try {
       return new TokenWrapping(library, Long.decode(slot), keyLabel, pinFile)
           .wrap(service, version, key);

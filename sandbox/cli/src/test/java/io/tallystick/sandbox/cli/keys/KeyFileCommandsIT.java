@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.tallystick.sandbox.base.SoftHsm;
+import io.tallystick.sandbox.base.TransitServer;
 import io.tallystick.sandbox.cli.ExitStatus;
 import io.tallystick.sandbox.cli.Tally;
 import java.io.ByteArrayOutputStream;
@@ -11,6 +12,8 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -54,6 +57,54 @@ class KeyFileCommandsIT {
     assertThat(Files.readAllLines(file))
         .hasSize(3)
         .anySatisfy(line -> assertThat(line).matches(WRAPPED));
+  }
+
+  @Test
+  void addsAVersionThatATransitEngineWraps() throws Exception {
+    try (TransitServer vault = TransitServer.start(folder.resolve("ca")).withKey("seed")) {
+      Path file =
+          Files.writeString(
+              folder.resolve("keys"), "1:00112233445566778899aabbccddeeff\ncurrent:1\n");
+      Path token = Files.writeString(folder.resolve("token"), "hvs.notTheToken");
+      List<String> transit =
+          List.of(
+              "--transit-address",
+              vault.address().toString(),
+              "--transit-key",
+              "seed",
+              "--transit-token-file",
+              token.toString(),
+              "--transit-ca",
+              vault.ca().toString());
+      String[] add = add(file, List.of("--service", "seed"), transit);
+
+      assertThat(complaintOf(add))
+          .contains("403", "permission denied")
+          .doesNotContain("notTheToken");
+      Files.writeString(token, TransitServer.TOKEN + "\n");
+      for (String[] wrong :
+          List.of(
+              add(file, List.of(), transit),
+              add(file, List.of("--service", "verify"), transit),
+              add(file, List.of("--service", "seed"), List.of()),
+              add(file, List.of("--service", "seed"), transit.subList(0, 2)),
+              add(file, List.of("--service", "seed", "--slot", "1"), transit))) {
+        assertThat(Tally.commandLine().execute(wrong)).isEqualTo(ExitStatus.USAGE);
+      }
+      assertThat(Files.readAllLines(file)).as("nothing was added").hasSize(2);
+
+      assertThat(Tally.commandLine().execute(add)).isEqualTo(ExitStatus.OK);
+      assertThat(Files.readAllLines(file))
+          .hasSize(3)
+          .anySatisfy(line -> assertThat(line).matches("2:vault:v1:[A-Za-z0-9+/]{59}="));
+    }
+  }
+
+  private static String[] add(Path file, List<String> service, List<String> wrapping) {
+    List<String> command = new ArrayList<>(List.of("keys", "add", "--file", file.toString()));
+    command.addAll(service);
+    command.addAll(wrapping);
+    return command.toArray(String[]::new);
   }
 
   /// What a command that is refused says.
