@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.OptionalInt;
@@ -212,11 +213,16 @@ class TokenKeysIT {
         new TokenKeys(
             new TokenSettings(
                 SoftHsm.LIBRARY, token.slot(), List.of(LABEL), pin, Duration.ofNanos(1)));
-    for (int call = 0; call < 2; call++) {
-      assertThatThrownBy(() -> key.decrypt(iv, new byte[32], new byte[0]))
-          .isInstanceOf(TokenException.class)
-          .hasMessageMatching("the token (did not answer|has not answered).*");
+    // A token may be quicker than a busy machine begins to wait, but not a hundred times.
+    List<String> givenUp = new ArrayList<>();
+    for (int call = 0; call < 100 && givenUp.isEmpty(); call++) {
+      try {
+        assertThat(key.decrypt(iv, new byte[32], new byte[0])).isEmpty();
+      } catch (TokenException late) {
+        givenUp.add(String.valueOf(late.getMessage()));
+      }
     }
+    assertThat(givenUp).singleElement().asString().startsWith("the token did not answer within");
   }
 
   private void assertRefused(Source.Token settings, String says) {
