@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.tallystick.k8s.Chart.Environment;
 import io.tallystick.k8s.ReadProperties.Property;
 import java.io.IOException;
+import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -273,6 +274,86 @@ class ConfigurationTest {
             .containsEntry("quarkus.redis.streams.tls-configuration-name", "tallystick-redis");
       }
     }
+  }
+
+  /// Tests of the service-kit run on stores that they reach by just these files.
+  @Test
+  void storesAreReachedAsTestsReachThem() throws IOException {
+    String ca = "/etc/tallystick/redis-ca/ca.crt";
+    assertReaches(
+        "redis-sentinel",
+        Chart.render(Environment.PRODUCTION),
+        Map.of(
+            "addresses",
+            "rediss://sentinel-0.redis.data.svc:26379,rediss://sentinel-1.redis.data.svc:26379,"
+                + "rediss://sentinel-2.redis.data.svc:26379",
+            "name",
+            "tallystick",
+            "ca",
+            ca));
+    assertReaches(
+        "redis-cluster",
+        Chart.render(Environment.AIR_GAPPED),
+        Map.of(
+            "addresses",
+            "rediss://10.20.0.21:6379,rediss://10.20.0.22:6379,rediss://10.20.0.23:6379",
+            "ca",
+            ca));
+    assertReaches(
+        "redis-single",
+        Chart.render(
+            Environment.PRODUCTION,
+            Map.of(
+                "redis.mode", "single",
+                "redis.urlSecret.name", "redis-url",
+                "redis.passwordSecret.name", "")),
+        Map.of("ca", ca));
+    assertReaches(
+        "postgres",
+        Chart.render(Environment.PRODUCTION),
+        Map.of(
+            "host", "postgres.data.svc",
+            "port", "5432",
+            "database", "tallystick",
+            "ca", "%2Fetc%2Ftallystick%2Fdatabase-ca%2Fca.crt"));
+  }
+
+  /// What is left without a value in the file is a secret, and comes by environment.
+  private static void assertReaches(String file, List<Manifest> all, Map<String, String> values)
+      throws IOException {
+    Properties wanted = new Properties();
+    Path stores = module("kit").resolve("src/test/resources/stores");
+    try (Reader reader = Files.newBufferedReader(stores.resolve(file + ".properties"))) {
+      wanted.load(reader);
+    }
+    wanted.replaceAll((_, text) -> filled(text.toString(), values));
+    String prefix = file.equals("postgres") ? "tallystick.database.url" : "redis";
+    for (String service : Chart.SERVICES) {
+      Properties rendered = Manifest.one(all, "ConfigMap", name(service)).properties();
+      rendered.keySet().removeIf(name -> !name.toString().contains(prefix));
+      List<String> variables =
+          Manifest.one(all, "Deployment", name(service))
+              .containers()
+              .flatMap(container -> container.path("env").valueStream())
+              .map(variable -> variable.path("name").asText())
+              .toList();
+      Properties expected = new Properties();
+      expected.putAll(wanted);
+      expected
+          .entrySet()
+          .removeIf(one ->
+              one.getValue().toString().startsWith("{")
+                  && variables.contains(variable(one.getKey().toString())));
+      assertThat(rendered).as("%s of %s", file, service).isEqualTo(expected);
+    }
+  }
+
+  private static String filled(String text, Map<String, String> values) {
+    String filled = text;
+    for (Map.Entry<String, String> value : values.entrySet()) {
+      filled = filled.replace("{" + value.getKey() + "}", value.getValue());
+    }
+    return filled;
   }
 
   @Test

@@ -1,7 +1,10 @@
 package io.tallystick.k8s;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.net.URLEncoder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -135,6 +138,9 @@ final class RenderedContainer {
   }
 
   private String here(String text) {
-    return text.replace(MOUNTED, folder.resolve("etc").toString());
+    String there = folder.resolve("etc").toString();
+    // In a JDBC URL as well.
+    return text.replace(MOUNTED, there)
+        .replace(URLEncoder.encode(MOUNTED, UTF_8), URLEncoder.encode(there, UTF_8));
   }
 }

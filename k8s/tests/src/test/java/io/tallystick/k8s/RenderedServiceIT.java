@@ -2,12 +2,14 @@ package io.tallystick.k8s;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.tallystick.k8s.Chart.Environment;
 import io.tallystick.sandbox.base.DevCa;
 import io.tallystick.sandbox.base.FreePorts;
 import io.tallystick.sandbox.base.SoftHsm;
 import io.tallystick.sandbox.base.Stores;
 import io.tallystick.sandbox.base.TestPlatform;
+import io.tallystick.sandbox.base.TlsStores;
 import io.tallystick.sandbox.base.TokenWrapping;
 import io.tallystick.sandbox.base.TransitServer;
 import io.tallystick.sandbox.base.TransitWrapping;
@@ -27,6 +29,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.HexFormat;
@@ -37,23 +40,33 @@ import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 import org.bouncycastle.crypto.ec.CustomNamedCurves;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// A service and its migration, started with exactly what the chart renders for them.
+/// A service and its migration, started with exactly what the chart renders for them, on a
+/// PostgreSQL and a Redis that are reached by TLS only.
 ///
 /// One service by default, the one with the most files;
 /// `-Dchart.services=seed,verify,clearing,risk,notify` starts all. Where SoftHSM2 is installed,
 /// key-encryption keys are wrapped by a PKCS#11 token; a second start has them wrapped by a transit
 /// engine.
 class RenderedServiceIT {
-  private static final Duration READY_LIMIT = Duration.ofSeconds(90);
-  private static final int END_SECONDS = 60;
+  private static final Duration READY_LIMIT = Duration.ofSeconds(120);
+  private static final int END_SECONDS = 120;
   private static final String HTTPS_PORT = "/ports/0/containerPort";
   private static final byte[] KEY = HexFormat.of().parseHex("00112233445566778899aabbccddeeff");
 
   @TempDir Path folder;
+
+  private final List<Process> started = new ArrayList<>();
+
+  /// Those that a failure has left.
+  @AfterEach
+  void endAll() {
+    started.forEach(Process::destroyForcibly);
+  }
 
   static Stream<String> services() {
     return Stream.of(System.getProperty("chart.services", "seed").split(","));
@@ -63,9 +76,16 @@ class RenderedServiceIT {
   @MethodSource("services")
   void migratesThenServes(String service) throws Exception {
     TestPlatform platform = TestPlatform.get();
+    try (TlsStores stores = TlsStores.start(folder.resolve("stores"), platform.ca())) {
+      migratesThenServes(service, platform, stores);
+    }
+  }
+
+  private void migratesThenServes(String service, TestPlatform platform, TlsStores stores)
+      throws Exception {
     List<Integer> ports = FreePorts.take(2);
-    Map<String, Object> values = values(platform, ports);
-    Map<String, Map<String, String>> secrets = new HashMap<>(secrets(platform, service));
+    Map<String, Object> values = values(platform, stores, ports);
+    Map<String, Map<String, String>> secrets = new HashMap<>(secrets(platform, stores, service));
     boolean seals = List.of("seed", "notify").contains(service);
     if (SoftHsm.isThere() && seals) {
       wrapKeys(service, values, secrets);
@@ -89,19 +109,20 @@ class RenderedServiceIT {
       assertThat(migrating.waitFor(END_SECONDS, TimeUnit.SECONDS)).as(log(run)).isTrue();
       assertThat(migrating.exitValue()).as(log(run)).isZero();
     }
-    assertThat(migrations(platform.stores(), service)).isPositive();
+    assertThat(migrations(stores, service)).isPositive();
 
     serves(service, "replica", serving, all, secrets);
     if (seals) {
-      servesByTransit(service, ports);
+      servesByTransit(service, stores, ports);
     }
   }
 
   /// The same key, wrapped by a transit engine; and no start once that is sealed.
-  private void servesByTransit(String service, List<Integer> ports) throws Exception {
+  private void servesByTransit(String service, TlsStores stores, List<Integer> ports)
+      throws Exception {
     TestPlatform platform = TestPlatform.get();
-    Map<String, Object> values = values(platform, ports);
-    Map<String, Map<String, String>> secrets = new HashMap<>(secrets(platform, service));
+    Map<String, Object> values = values(platform, stores, ports);
+    Map<String, Map<String, String>> secrets = new HashMap<>(secrets(platform, stores, service));
     try (TransitServer vault = TransitServer.start(folder.resolve("vault")).withKey(service)) {
       wrapByTransit(vault, service, values, secrets);
       List<Manifest> all = Chart.render(Environment.DEV, values);
@@ -137,15 +158,18 @@ class RenderedServiceIT {
   }
 
   /// What an installation here would give: addresses, and ports that are free.
-  private static Map<String, Object> values(TestPlatform platform, List<Integer> ports) {
-    URI database = URI.create(platform.stores().jdbcUrl().substring("jdbc:".length()));
-    URI redis = URI.create(platform.stores().redisUrl());
+  private static Map<String, Object> values(
+      TestPlatform platform, TlsStores stores, List<Integer> ports) {
     Map<String, Object> values = new HashMap<>();
     values.put("migrations.enabled", true);
-    values.put("database.host", database.getHost());
-    values.put("database.port", database.getPort());
-    values.put("database.name", database.getPath().substring(1));
-    values.put("redis.addresses[0]", redis.getHost() + ":" + redis.getPort());
+    values.put("database.host", stores.host());
+    values.put("database.port", stores.postgresPort());
+    values.put("database.name", Stores.DATABASE);
+    values.put("database.parameters.sslmode", "verify-full");
+    values.put("database.ca.name", "stores-ca");
+    values.put("redis.urlSecret.name", "redis-url");
+    values.put("redis.tls.enabled", true);
+    values.put("redis.tls.ca.name", "stores-ca");
     values.put("oidc.issuer", platform.oidc().issuer());
     values.put("ports.https", ports.get(0));
     values.put("ports.grpc", ports.get(1));
@@ -193,9 +217,14 @@ class RenderedServiceIT {
   }
 
   /// What the chart expects to be there.
-  private static Map<String, Map<String, String>> secrets(TestPlatform platform, String service)
-      throws IOException {
-    Stores.Login login = platform.stores().login(service);
+  private static Map<String, Map<String, String>> secrets(
+      TestPlatform platform, TlsStores stores, String service) throws IOException {
+    Stores.Login login = stores.login(service);
+    Stores.Login redis = TlsStores.REDIS_USER;
+    String redisUrl =
+        "rediss://%s:%s@%s:%d"
+            .formatted(redis.username(), redis.password(), stores.host(), stores.redisPort());
+    String ca = Files.readString(platform.ca().certificateFile());
     DevCa.Credentials tls = platform.ca().service(service);
     byte[] root = CustomNamedCurves.getByName("sm2p256v1").getG().getEncoded(true);
     Map<String, String> keys =
@@ -207,7 +236,11 @@ class RenderedServiceIT {
         Map.of(
             "tls.crt", Files.readString(tls.certificate()),
             "tls.key", Files.readString(tls.key()),
-            "ca.crt", Files.readString(platform.ca().certificateFile())),
+            "ca.crt", ca),
+        "stores-ca",
+        Map.of("ca.crt", ca),
+        "redis-url",
+        Map.of("url", redisUrl),
         service + "-key-encryption",
         keys,
         "platform-root",
@@ -226,7 +259,9 @@ class RenderedServiceIT {
     Path jar = Chart.REPOSITORY.resolve(service + "-service/target/quarkus-app/quarkus-run.jar");
     assertThat(jar).as("package the services first").exists();
     Path its = Files.createDirectories(folder.resolve(run));
-    return new RenderedContainer(workload, all, secrets, its).start(jar, logFile(run));
+    Process process = new RenderedContainer(workload, all, secrets, its).start(jar, logFile(run));
+    started.add(process);
+    return process;
   }
 
   private static boolean becomesReady(Process replica, DevCa ca, int port) throws Exception {
@@ -247,15 +282,17 @@ class RenderedServiceIT {
     try {
       HttpRequest request = HttpRequest.newBuilder(question).timeout(Duration.ofSeconds(5)).build();
       String answer = client.send(request, HttpResponse.BodyHandlers.ofString()).body();
+      JsonNode checks = Chart.YAML.readTree(answer).path("checks");
+      // Redis counts here though it makes nobody unready.
+      boolean redis =
+          checks.valueStream().anyMatch(c -> c.at("/data/redis").asText().equals("answers"));
       List<String> down =
-          Chart.YAML
-              .readTree(answer)
-              .path("checks")
+          checks
               .valueStream()
               .filter(check -> !check.path("status").asText().equals("UP"))
               .map(check -> check.path("name").asText())
               .toList();
-      return answer.contains("\"database\"") && List.of("issuer-key").containsAll(down);
+      return redis && answer.contains("\"database\"") && List.of("issuer-key").containsAll(down);
     } catch (IOException e) {
       return false; // Not listening yet; the caller's deadline bounds the asking.
     }
@@ -273,10 +310,14 @@ class RenderedServiceIT {
     return context;
   }
 
-  private static int migrations(Stores stores, String service) throws SQLException {
+  private static int migrations(TlsStores stores, String service) throws SQLException {
     Stores.Login login = stores.login(service);
     try (Connection connection =
-            DriverManager.getConnection(stores.jdbcUrl(), login.username(), login.password());
+            DriverManager.getConnection(
+                "jdbc:postgresql://%s:%d/%s?sslmode=require"
+                    .formatted(stores.host(), stores.postgresPort(), Stores.DATABASE),
+                login.username(),
+                login.password());
         Statement statement = connection.createStatement();
         ResultSet rows =
             statement.executeQuery("select count(*) from flyway_schema_history where success")) {

@@ -91,13 +91,22 @@ class RedisCommands {
         if (e.getCause() instanceof ErrorType error) {
           throw RedisErrorException.of(requireNonNullElse(error.getMessage(), ""), error);
         }
-        throw new RedisUnavailableException("Redis is away: " + e.getCause(), e);
+        throw new RedisUnavailableException("Redis is away: " + reason(e.getCause()), e);
       } catch (TimeoutException e) {
         throw new RedisUnavailableException("Redis did not answer within " + most, e);
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         throw new RedisUnavailableException("interrupted", e);
       }
+    }
+
+    /// With what is at the bottom of it: a certificate that is refused is told nowhere else.
+    private static String reason(@Nullable Throwable failure) {
+      Throwable deepest = failure;
+      while (deepest != null && deepest.getCause() != null) {
+        deepest = deepest.getCause();
+      }
+      return deepest == failure ? String.valueOf(failure) : failure + ": " + deepest;
     }
 
     /// The connections are free when the request has ended, not when nobody waits for it any more.

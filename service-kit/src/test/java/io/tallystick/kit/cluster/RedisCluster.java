@@ -11,7 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -30,11 +29,14 @@ public final class RedisCluster implements AutoCloseable {
   /// From here on the operating system gives ports to outgoing connections.
   private static final int EPHEMERAL = 32_768;
 
-  private static final Predicate<Map<String, String>> PRIMARY =
-      facts -> "master".equals(facts.get("role"));
-
-  private static final Predicate<Map<String, String>> LINKED =
-      facts -> "up".equals(facts.get("master_link_status"));
+  private static final List<String> SETTINGS =
+      List.of(
+          "cluster-enabled yes",
+          "tls-cluster yes",
+          // A node that says nothing for so long is taken for failed.
+          "cluster-node-timeout 1500",
+          // A replica may take over however long it has heard nothing: losing is what is tested.
+          "cluster-replica-validity-factor 0");
 
   private final List<RedisNode> nodes;
 
@@ -43,13 +45,14 @@ public final class RedisCluster implements AutoCloseable {
   }
 
   /// Starts the processes and returns when all of them agree that the cluster is complete.
-  public static RedisCluster start(Path folder) {
+  public static RedisCluster start(Path folder, RedisAccess access) {
     try {
       Files.createDirectories(folder);
       File program = ExecutableProvider.newJarResourceProvider(folder.toFile()).get();
       List<RedisNode> nodes = new ArrayList<>();
       for (int port : ports()) {
-        nodes.add(new RedisNode(program, folder.resolve("node-" + port), port));
+        nodes.add(
+            RedisNode.server(program, folder.resolve("node-" + port), port, access, SETTINGS));
       }
       RedisCluster cluster = new RedisCluster(List.copyOf(nodes));
       try {
@@ -83,17 +86,10 @@ public final class RedisCluster implements AutoCloseable {
     throw new AssertionError("nobody serves " + key);
   }
 
-  /// Has a primary's replica get nothing more: what the primary takes from now on is lost with it.
-  public void cutOffReplica(RedisNode primary) {
-    primary.call("ACL", "SETUSER", "default", "-psync", "-sync");
-    primary.call("CLIENT", "KILL", "TYPE", "replica");
-    Eventually.get(() -> primary.facts("INFO", "replication").get("connected_slaves"), "0"::equals);
-  }
-
   /// Kills a primary and returns when its replica has taken over.
   public void kill(RedisNode primary) {
     primary.kill();
-    Eventually.isTrue(() -> count(PRIMARY) == PRIMARIES);
+    Eventually.isTrue(() -> count(RedisNode::isPrimary) == PRIMARIES);
   }
 
   /// Starts a killed node again, without data, and returns when it follows whoever took over.
@@ -139,15 +135,17 @@ public final class RedisCluster implements AutoCloseable {
   }
 
   private void awaitComplete() {
-    Eventually.isTrue(() -> count(PRIMARY) == PRIMARIES && count(LINKED) == NODES - PRIMARIES);
+    Eventually.isTrue(() ->
+        count(RedisNode::isPrimary) == PRIMARIES
+            && count(RedisNode::isLinkedReplica) == NODES - PRIMARIES);
   }
 
-  /// Running nodes that hold the cluster for complete and whose `INFO replication` is as given.
-  private long count(Predicate<Map<String, String>> replication) {
+  /// Running nodes that hold the cluster for complete and are as given.
+  private long count(Predicate<RedisNode> wanted) {
     return nodes.stream()
         .filter(RedisNode::running)
         .filter(node -> "ok".equals(node.facts("CLUSTER", "INFO").get("cluster_state")))
-        .filter(node -> replication.test(node.facts("INFO", "replication")))
+        .filter(wanted)
         .count();
   }
 

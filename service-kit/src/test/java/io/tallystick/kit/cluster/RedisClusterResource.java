@@ -17,17 +17,19 @@ public final class RedisClusterResource implements QuarkusTestResourceLifecycleM
 
   @Override
   public Map<String, String> start() {
+    TestPlatform platform = TestPlatform.get();
     RedisCluster started =
         RedisCluster.start(
-            TestPlatform.get().folder().resolve("redis-cluster-" + System.nanoTime()));
+            platform.folder().resolve("redis-cluster-" + System.nanoTime()),
+            new RedisAccess(platform.ca()));
     Runtime.getRuntime().addShutdownHook(new Thread(started::close, "redis-cluster-end"));
     cluster = started;
-    return Map.of(
-        "tallystick.redis.url", started.urls(),
-        "quarkus.redis.client-type", "cluster",
-        "quarkus.redis.replicas", "never",
-        "quarkus.redis.streams.client-type", "cluster",
-        "quarkus.redis.streams.replicas", "never");
+    return StoreSettings.of(
+        "redis-cluster",
+        Map.of(
+            "addresses", started.urls(),
+            "password", RedisAccess.PASSWORD,
+            "ca", platform.ca().certificateFile().toString()));
   }
 
   @Override

@@ -7,8 +7,6 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,17 +14,16 @@ import java.util.List;
 /// Sends one command to one Redis node and reads the answer: a `String`, a `Long`, a `List` of
 /// these, or null. It follows no redirection, so a test learns what this very node says.
 final class RedisWire {
-  private static final int LIMIT_MILLIS = 3_000;
-
   private RedisWire() {}
 
   /// @throws IOException if the node is away or answers with an error
-  static Object call(int port, List<String> command) throws IOException {
-    try (Socket socket = new Socket()) {
-      socket.setSoTimeout(LIMIT_MILLIS);
-      socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), LIMIT_MILLIS);
+  static Object call(RedisAccess access, int port, List<String> command) throws IOException {
+    try (Socket socket = access.connect(port)) {
+      InputStream in = new BufferedInputStream(socket.getInputStream());
+      write(socket.getOutputStream(), List.of("AUTH", RedisAccess.PASSWORD));
+      read(in);
       write(socket.getOutputStream(), command);
-      return read(new BufferedInputStream(socket.getInputStream()));
+      return read(in);
     }
   }
 

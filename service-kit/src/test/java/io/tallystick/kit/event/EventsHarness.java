@@ -36,6 +36,8 @@ abstract class EventsHarness {
 
   @BeforeEach
   void clear() {
+    // The first connections to every node of a cluster, by TLS, may take longer than an answer may.
+    Eventually.isTrue(redis::answers);
     partition = Outbox.partition(PAYER, config.partitions());
     database.useTransaction(handle -> {
       handle.execute("create table if not exists effect (event_id uuid, payment_id text)");

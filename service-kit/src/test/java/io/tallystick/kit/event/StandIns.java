@@ -31,6 +31,7 @@ class StandIns {
   @Inject Clock clock;
 
   private final List<Worker> workers = new ArrayList<>();
+  private final List<RelaySignal> signals = new ArrayList<>();
   private volatile boolean stopping;
 
   /// Relays and confirms what a service produces.
@@ -40,6 +41,7 @@ class StandIns {
     stopping = false;
     ThisService service = NamedService.of(name);
     RelaySignal signal = new RelaySignal();
+    signals.add(signal);
     Relay relay = new Relay(database, store, redis, config, metrics, signal, service);
     Confirmation confirmation =
         new Confirmation(database, store, relay, redis, config, metrics, clock);
@@ -90,10 +92,12 @@ class StandIns {
   void stop() throws InterruptedException {
     stopping = true;
     workers.forEach(Worker::requestStop);
+    signals.forEach(RelaySignal::wake);
     for (Worker worker : workers) {
       worker.awaitStop(Duration.ofSeconds(10));
     }
     workers.clear();
+    signals.clear();
   }
 
   private record Handled(String consumer, EventStream stream) implements EventHandler {

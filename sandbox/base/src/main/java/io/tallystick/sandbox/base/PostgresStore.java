@@ -13,6 +13,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -32,10 +33,45 @@ final class PostgresStore implements AutoCloseable {
   }
 
   static PostgresStore open(Path folder, String database, int port, Duration startLimit) {
+    return open(folder, database, port, startLimit, Stores.setting("TALLY_PG_URL"), Map.of());
+  }
+
+  /// An embedded one of its own, which takes connections by TLS only, with a password.
+  static PostgresStore openWithTls(
+      Path folder, String database, String addresses, DevCa.Credentials server) {
+    Map<String, String> settings =
+        Map.of(
+            "listen_addresses",
+            addresses,
+            "ssl",
+            "on",
+            "ssl_cert_file",
+            server.certificate().toAbsolutePath().toString(),
+            "ssl_key_file",
+            server.key().toAbsolutePath().toString());
+    PostgresStore store = open(folder, database, 0, Stores.START_LIMIT, null, settings);
+    try (Connection connection = connect(store.jdbcUrl, store.administrator);
+        Statement statement = connection.createStatement()) {
+      Files.writeString(
+          folder.resolve("data/pg_hba.conf"), "hostssl all all 0.0.0.0/0 scram-sha-256\n");
+      statement.execute("select pg_reload_conf()");
+      return store;
+    } catch (IOException | SQLException e) {
+      store.close();
+      throw new IllegalStateException("PostgreSQL refuses to be reached by TLS only", e);
+    }
+  }
+
+  private static PostgresStore open(
+      Path folder,
+      String database,
+      int port,
+      Duration startLimit,
+      @Nullable String given,
+      Map<String, String> settings) {
     if (!database.matches("[a-z][a-z0-9_]{0,62}")) {
       throw new IllegalArgumentException("database is not a plain identifier: " + database);
     }
-    String given = Stores.setting("TALLY_PG_URL");
     EmbeddedPostgres embedded = null;
     String maintenanceUrl = given;
     Login administrator =
@@ -43,7 +79,7 @@ final class PostgresStore implements AutoCloseable {
             orElse(Stores.setting("TALLY_PG_USER"), "postgres"),
             orElse(Stores.setting("TALLY_PG_PASSWORD"), "postgres"));
     if (maintenanceUrl == null) {
-      embedded = launch(folder, port, startLimit);
+      embedded = launch(folder, port, startLimit, settings);
       maintenanceUrl = "jdbc:postgresql://127.0.0.1:" + embedded.getPort() + "/postgres";
     }
     PostgresStore store =
@@ -98,11 +134,13 @@ final class PostgresStore implements AutoCloseable {
     }
   }
 
-  private static EmbeddedPostgres launch(Path folder, int port, Duration startLimit) {
+  private static EmbeddedPostgres launch(
+      Path folder, int port, Duration startLimit, Map<String, String> settings) {
     Path log = folder.resolve("postgres.log");
     try {
       Files.createDirectories(folder);
-      return EmbeddedPostgres.builder()
+      EmbeddedPostgres.Builder server = EmbeddedPostgres.builder();
+      server
           .setOverrideWorkingDirectory(binaries(folder).toFile())
           .setDataDirectory(folder.resolve("data"))
           .setCleanDataDirectory(false)
@@ -120,8 +158,9 @@ final class PostgresStore implements AutoCloseable {
           .setServerConfig("autovacuum_naptime", "10s")
           .setServerConfig("listen_addresses", "127.0.0.1")
           .setErrorRedirector(Redirect.appendTo(log.toFile()))
-          .setOutputRedirector(Redirect.appendTo(log.toFile()))
-          .start();
+          .setOutputRedirector(Redirect.appendTo(log.toFile()));
+      settings.forEach(server::setServerConfig);
+      return server.start();
     } catch (IOException e) {
       throw new UncheckedIOException("PostgreSQL did not start; its log is " + log, e);
     }
