@@ -25,6 +25,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.HexFormat;
@@ -35,18 +36,19 @@ import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 import org.bouncycastle.crypto.ec.CustomNamedCurves;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// A service and its migration, started with exactly what the chart renders for them.
 ///
-/// One service by default, the one with the most files;
+/// One service by default for most of it, the one with the most files;
 /// `-Dchart.services=seed,verify,clearing,risk,notify` starts all. Where SoftHSM2 is installed,
 /// key-encryption keys are wrapped by a PKCS#11 token.
 class RenderedServiceIT {
-  private static final Duration READY_LIMIT = Duration.ofSeconds(90);
-  private static final int END_SECONDS = 60;
+  private static final Duration READY_LIMIT = Duration.ofSeconds(180);
+  private static final int END_SECONDS = 180;
   private static final byte[] KEY = HexFormat.of().parseHex("00112233445566778899aabbccddeeff");
 
   @TempDir Path folder;
@@ -59,6 +61,7 @@ class RenderedServiceIT {
   @MethodSource("services")
   void migratesThenServes(String service) throws Exception {
     TestPlatform platform = TestPlatform.get();
+    emptySchema(platform.stores(), service);
     List<Integer> ports = FreePorts.take(2);
     Map<String, Object> values = values(platform, ports);
     Map<String, Map<String, String>> secrets = new HashMap<>(secrets(platform, service));
@@ -79,13 +82,17 @@ class RenderedServiceIT {
     assertThat(early.exitValue()).isNotZero();
     assertThat(log("early")).contains("FlywayValidateException");
 
-    for (String run : List.of("migration", "migration-again")) {
-      Process migrating = start(service, run, migration, all, secrets);
-      assertThat(migrating.waitFor(END_SECONDS, TimeUnit.SECONDS)).as(log(run)).isTrue();
-      assertThat(migrating.exitValue()).as(log(run)).isZero();
-    }
-    assertThat(migrations(platform.stores(), service)).isPositive();
+    // Two at once, as when a node is lost and found again; and one that comes late.
+    Process first = start(service, "migration", migration, all, secrets);
+    Process second = start(service, "migration-too", migration, all, secrets);
+    endsWell(first, "migration");
+    endsWell(second, "migration-too");
+    endsWell(start(service, "migration-late", migration, all, secrets), "migration-late");
+    assertThat(migrations(platform.stores(), service)).isNotEmpty().doesNotHaveDuplicates();
 
+    // And those of the version after are no reason not to start, nor to migrate for a rollback.
+    addMigrationsOfTheVersionAfter(platform.stores(), service);
+    endsWell(start(service, "rollback", migration, all, secrets), "rollback");
     Process replica = start(service, "replica", serving, all, secrets);
     try {
       assertThat(becomesReady(replica, platform.ca(), ports.getFirst()))
@@ -95,6 +102,71 @@ class RenderedServiceIT {
       replica.destroy();
       assertThat(replica.waitFor(END_SECONDS, TimeUnit.SECONDS)).isTrue();
     }
+  }
+
+  /// `migrations.enabled: false`: whoever comes first migrates, the other waits and finds it done.
+  @Test
+  void twoReplicasMigrateAnEmptySchemaAtOnce() throws Exception {
+    TestPlatform platform = TestPlatform.get();
+    String service = "clearing";
+    emptySchema(platform.stores(), service);
+    Map<String, Process> replicas = new HashMap<>();
+    Map<String, Integer> ports = new HashMap<>();
+    try {
+      for (String run : List.of("one", "other")) {
+        List<Integer> free = FreePorts.take(2);
+        Map<String, Object> values = values(platform, free);
+        values.put("migrations.enabled", false);
+        List<Manifest> all = Chart.render(Environment.DEV, values);
+        Manifest serving = Manifest.one(all, "Deployment", "pay-tallystick-" + service);
+        ports.put(run, free.getFirst());
+        replicas.put(run, start(service, run, serving, all, secrets(platform, service)));
+      }
+      for (String run : replicas.keySet()) {
+        assertThat(becomesReady(replicas.get(run), platform.ca(), ports.get(run)))
+            .as(log(run))
+            .isTrue();
+      }
+      assertThat(migrations(platform.stores(), service)).isNotEmpty().doesNotHaveDuplicates();
+    } finally {
+      for (Process replica : replicas.values()) {
+        replica.destroy();
+        assertThat(replica.waitFor(END_SECONDS, TimeUnit.SECONDS)).isTrue();
+      }
+    }
+  }
+
+  /// As it is before the first installation.
+  private static void emptySchema(Stores stores, String service) throws SQLException {
+    Stores.Login login = stores.administrator();
+    try (Connection connection =
+            DriverManager.getConnection(stores.jdbcUrl(), login.username(), login.password());
+        Statement statement = connection.createStatement()) {
+      statement.execute("drop schema if exists %s cascade".formatted(service));
+      statement.execute("create schema %1$s authorization %1$s".formatted(service));
+    }
+  }
+
+  /// One of the service, and one of the kit, whose numbers are below the service's.
+  private static void addMigrationsOfTheVersionAfter(Stores stores, String service)
+      throws SQLException {
+    Stores.Login login = stores.login(service);
+    try (Connection connection =
+            DriverManager.getConnection(stores.jdbcUrl(), login.username(), login.password());
+        Statement statement = connection.createStatement()) {
+      statement.execute(
+          """
+          insert into flyway_schema_history
+          select (select max(installed_rank) from flyway_schema_history) + row_number() over (),
+            version, 'next', 'SQL', 'V' || version || '__next.sql', 1, current_user, now(), 1, true
+          from (values ('0.99'), ('999')) as next (version)
+          """);
+    }
+  }
+
+  private void endsWell(Process migrating, String run) throws Exception {
+    assertThat(migrating.waitFor(END_SECONDS, TimeUnit.SECONDS)).as(log(run)).isTrue();
+    assertThat(migrating.exitValue()).as(log(run)).isZero();
   }
 
   /// What an installation here would give: addresses, and ports that are free.
@@ -214,16 +286,20 @@ class RenderedServiceIT {
     return context;
   }
 
-  private static int migrations(Stores stores, String service) throws SQLException {
+  private static List<String> migrations(Stores stores, String service) throws SQLException {
     Stores.Login login = stores.login(service);
+    List<String> scripts = new ArrayList<>();
     try (Connection connection =
             DriverManager.getConnection(stores.jdbcUrl(), login.username(), login.password());
         Statement statement = connection.createStatement();
         ResultSet rows =
-            statement.executeQuery("select count(*) from flyway_schema_history where success")) {
-      rows.next();
-      return rows.getInt(1);
+            statement.executeQuery(
+                "select script from flyway_schema_history where success and version is not null")) {
+      while (rows.next()) {
+        scripts.add(rows.getString(1));
+      }
     }
+    return scripts;
   }
 
   private Path logFile(String run) {
