@@ -178,6 +178,10 @@ spec:
   value: "true"
 - name: QUARKUS_FLYWAY_VALIDATE_AT_START
   value: "false"
+# A migration that waits for a lock has payments wait behind it: it gives up, and the Job tries again. Longer than
+# deadlock_timeout, after which PostgreSQL ends an autovacuum that is in the way.
+- name: QUARKUS_FLYWAY_INIT_SQL
+  value: SET lock_timeout = '2s'
 {{- end }}
 {{- range $property, $secret := mustMergeOverwrite $secrets $values.secretConfig }}
 - name: {{ $property | upper | replace "." "_" | replace "-" "_" }}

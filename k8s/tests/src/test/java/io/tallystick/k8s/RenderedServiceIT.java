@@ -41,6 +41,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 import org.bouncycastle.crypto.ec.CustomNamedCurves;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -48,13 +49,13 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// A service and its migration, started with exactly what the chart renders for them, on a
 /// PostgreSQL and a Redis that are reached by TLS only.
 ///
-/// One service by default, the one with the most files;
+/// One service by default for most of it, the one with the most files;
 /// `-Dchart.services=seed,verify,clearing,risk,notify` starts all. Where SoftHSM2 is installed,
 /// key-encryption keys are wrapped by a PKCS#11 token; a second start has them wrapped by a transit
 /// engine.
 class RenderedServiceIT {
-  private static final Duration READY_LIMIT = Duration.ofSeconds(120);
-  private static final int END_SECONDS = 120;
+  private static final Duration READY_LIMIT = Duration.ofSeconds(180);
+  private static final int END_SECONDS = 180;
   private static final String HTTPS_PORT = "/ports/0/containerPort";
   private static final byte[] KEY = HexFormat.of().parseHex("00112233445566778899aabbccddeeff");
 
@@ -104,13 +105,17 @@ class RenderedServiceIT {
     assertThat(early.exitValue()).isNotZero();
     assertThat(log("early")).contains("FlywayValidateException");
 
-    for (String run : List.of("migration", "migration-again")) {
-      Process migrating = start(service, run, migration, all, secrets);
-      assertThat(migrating.waitFor(END_SECONDS, TimeUnit.SECONDS)).as(log(run)).isTrue();
-      assertThat(migrating.exitValue()).as(log(run)).isZero();
-    }
-    assertThat(migrations(stores, service)).isPositive();
+    // Two at once, as when a node is lost and found again; and one that comes late.
+    Process first = start(service, "migration", migration, all, secrets);
+    Process second = start(service, "migration-too", migration, all, secrets);
+    endsWell(first, "migration");
+    endsWell(second, "migration-too");
+    endsWell(start(service, "migration-late", migration, all, secrets), "migration-late");
+    assertThat(migrations(stores, service)).isNotEmpty().doesNotHaveDuplicates();
 
+    // And those of the version after are no reason not to start, nor to migrate for a rollback.
+    addMigrationsOfTheVersionAfter(stores, service);
+    endsWell(start(service, "rollback", migration, all, secrets), "rollback");
     serves(service, "replica", serving, all, secrets);
     if (seals) {
       servesByTransit(service, stores, ports);
@@ -155,6 +160,56 @@ class RenderedServiceIT {
       replica.destroy();
       assertThat(replica.waitFor(END_SECONDS, TimeUnit.SECONDS)).isTrue();
     }
+  }
+
+  /// `migrations.enabled: false`: whoever comes first migrates, the other waits and finds it done.
+  @Test
+  void twoReplicasMigrateAnEmptySchemaAtOnce() throws Exception {
+    TestPlatform platform = TestPlatform.get();
+    String service = "clearing";
+    try (TlsStores stores = TlsStores.start(folder.resolve("stores"), platform.ca())) {
+      Map<String, Process> replicas = new HashMap<>();
+      Map<String, Integer> ports = new HashMap<>();
+      for (String run : List.of("one", "other")) {
+        List<Integer> free = FreePorts.take(2);
+        Map<String, Object> values = values(platform, stores, free);
+        values.put("migrations.enabled", false);
+        List<Manifest> all = Chart.render(Environment.DEV, values);
+        Manifest serving = Manifest.one(all, "Deployment", "pay-tallystick-" + service);
+        ports.put(run, free.getFirst());
+        replicas.put(run, start(service, run, serving, all, secrets(platform, stores, service)));
+      }
+      for (String run : replicas.keySet()) {
+        assertThat(becomesReady(replicas.get(run), platform.ca(), ports.get(run)))
+            .as(log(run))
+            .isTrue();
+      }
+      assertThat(migrations(stores, service)).isNotEmpty().doesNotHaveDuplicates();
+      for (Process replica : replicas.values()) {
+        replica.destroy();
+        assertThat(replica.waitFor(END_SECONDS, TimeUnit.SECONDS)).isTrue();
+      }
+    }
+  }
+
+  /// One of the service, and one of the kit, whose numbers are below the service's.
+  private static void addMigrationsOfTheVersionAfter(TlsStores stores, String service)
+      throws SQLException {
+    try (Connection connection = connect(stores, service);
+        Statement statement = connection.createStatement()) {
+      statement.execute(
+          """
+          insert into flyway_schema_history
+          select (select max(installed_rank) from flyway_schema_history) + row_number() over (),
+            version, 'next', 'SQL', 'V' || version || '__next.sql', 1, current_user, now(), 1, true
+          from (values ('0.99'), ('999')) as next (version)
+          """);
+    }
+  }
+
+  private void endsWell(Process migrating, String run) throws Exception {
+    assertThat(migrating.waitFor(END_SECONDS, TimeUnit.SECONDS)).as(log(run)).isTrue();
+    assertThat(migrating.exitValue()).as(log(run)).isZero();
   }
 
   /// What an installation here would give: addresses, and ports that are free.
@@ -310,20 +365,27 @@ class RenderedServiceIT {
     return context;
   }
 
-  private static int migrations(TlsStores stores, String service) throws SQLException {
-    Stores.Login login = stores.login(service);
-    try (Connection connection =
-            DriverManager.getConnection(
-                "jdbc:postgresql://%s:%d/%s?sslmode=require"
-                    .formatted(stores.host(), stores.postgresPort(), Stores.DATABASE),
-                login.username(),
-                login.password());
+  private static List<String> migrations(TlsStores stores, String service) throws SQLException {
+    List<String> scripts = new ArrayList<>();
+    try (Connection connection = connect(stores, service);
         Statement statement = connection.createStatement();
         ResultSet rows =
-            statement.executeQuery("select count(*) from flyway_schema_history where success")) {
-      rows.next();
-      return rows.getInt(1);
+            statement.executeQuery(
+                "select script from flyway_schema_history where success and version is not null")) {
+      while (rows.next()) {
+        scripts.add(rows.getString(1));
+      }
     }
+    return scripts;
+  }
+
+  private static Connection connect(TlsStores stores, String service) throws SQLException {
+    Stores.Login login = stores.login(service);
+    return DriverManager.getConnection(
+        "jdbc:postgresql://%s:%d/%s?sslmode=require"
+            .formatted(stores.host(), stores.postgresPort(), Stores.DATABASE),
+        login.username(),
+        login.password());
   }
 
   private Path logFile(String run) {

@@ -23,10 +23,11 @@ import org.jdbi.v3.postgres.PostgresPlugin;
 /// The service's database: explicit SQL in explicit transactions, blocking, on virtual threads.
 ///
 /// A transaction is run again, up to [#ATTEMPTS] times, only when it is known not to have been
-/// committed: PostgreSQL rolled it back (40001, 40P01; also when COMMIT itself says so), or the
-/// connection was lost before COMMIT was sent. A connection lost during COMMIT leaves the outcome
-/// unknown; that is reported as UNAVAILABLE and never run again here, since only the caller's
-/// idempotency key can tell. The work must therefore have no effects but those of its handle.
+/// committed: PostgreSQL rolled it back (40001, 40P01, a plan that a migration made unfit; also
+/// when COMMIT itself says so), or the connection was lost before COMMIT was sent. A connection
+/// lost during COMMIT leaves the outcome unknown; that is reported as UNAVAILABLE and never run
+/// again here, since only the caller's idempotency key can tell. The work must therefore have no
+/// effects but those of its handle.
 ///
 /// Transactions don't nest: a second connection wanted while holding the first is how a pool
 /// deadlocks.

@@ -7,6 +7,7 @@ import java.sql.SQLTransientConnectionException;
 import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.util.PSQLException;
 
 /// Tells failures that pass by themselves (the database is away, a deadlock, a serialization
 /// failure) from those that stay. States: PostgreSQL 18, appendix A.
@@ -37,10 +38,23 @@ public final class TransientFailure {
   }
 
   /// PostgreSQL itself rolled the transaction back because of others: serialization failure,
-  /// deadlock.
+  /// deadlock, a migration that gave a table a column.
   public static boolean rolledBack(Throwable failure) {
     SQLException sql = sqlException(failure);
-    return sql != null && ("40001".equals(sql.getSQLState()) || "40P01".equals(sql.getSQLState()));
+    return sql != null
+        && ("40001".equals(sql.getSQLState())
+            || "40P01".equals(sql.getSQLState())
+            || preparedBefore(sql));
+  }
+
+  /// A statement that was prepared before a column came would now return other rows than it said.
+  /// That has no state of its own, only a place in the source. The driver prepares it again next
+  /// time.
+  private static boolean preparedBefore(SQLException sql) {
+    return sql instanceof PSQLException postgres
+        && "0A000".equals(sql.getSQLState())
+        && postgres.getServerErrorMessage() != null
+        && "RevalidateCachedQuery".equals(postgres.getServerErrorMessage().getRoutine());
   }
 
   /// The connection is gone or could not be made.

@@ -111,6 +111,7 @@ public final class Platform implements AutoCloseable {
       Replica replica = new Replica(service, number);
       ServiceProcess.Launch launch =
           new ServiceProcess.Launch(
+              replica.processName(),
               replica,
               options.checkout(),
               options.folder().resolve("services"),
@@ -190,6 +191,34 @@ public final class Platform implements AutoCloseable {
       services.startAgain(replica);
       leftBehind.noteStarted();
     });
+  }
+
+  /// Starts a replica again that has ended, from another build and as the chart runs it: it doesn't
+  /// migrate, and ends when its schema lacks migrations. Returns at once: [#awaitReady(Replica)].
+  ///
+  /// @param checkout with the build output of another version
+  /// @throws IOException when its process can't be started
+  public void startAgain(Replica replica, Path checkout) throws IOException {
+    parts.useUnlessStopped(() -> {
+      services.startAgain(replica, checkout);
+      leftBehind.noteStarted();
+    });
+  }
+
+  /// Brings all schemas to another build as the Jobs of the chart do, all at once, while replicas
+  /// serve; returns how long each took.
+  ///
+  /// @param checkout with the build output of another version
+  /// @throws StartFailure naming the first that failed, when all have ended; its message ends with
+  ///   the end of its log
+  /// @throws IOException when a process can't be started
+  public Map<ServiceName, Duration> migrate(Path checkout)
+      throws IOException, InterruptedException {
+    parts.use(() -> {
+      services.startMigrations(checkout);
+      leftBehind.noteStarted();
+    });
+    return services.awaitMigrations();
   }
 
   /// Waits until a replica can do its work; returns how long that took from its start.

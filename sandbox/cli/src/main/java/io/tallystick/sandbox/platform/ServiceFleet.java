@@ -5,7 +5,10 @@ import static java.util.Objects.requireNonNull;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,12 +17,16 @@ import java.util.concurrent.CompletableFuture;
 /// The service processes of one platform. A caller may wait for them while another ends one and
 /// starts it again.
 final class ServiceFleet {
-  private static final Duration READY_LIMIT = Duration.ofMinutes(3);
+  private static final Duration READY_LIMIT = Duration.ofMinutes(6);
+  private static final Duration MIGRATION_LIMIT = Duration.ofMinutes(3);
 
   private final Map<Replica, ServiceProcess> services = new LinkedHashMap<>();
 
   /// Those that were asked to stop and have ended.
   private final Map<Replica, ServiceProcess> stopped = new LinkedHashMap<>();
+
+  /// The last that were started.
+  private final Map<ServiceName, ServiceProcess> migrations = new EnumMap<>(ServiceName.class);
 
   synchronized void start(ServiceProcess.Launch launch, URI restAddress) throws IOException {
     services.put(launch.replica(), ServiceProcess.start(launch, restAddress));
@@ -47,8 +54,49 @@ final class ServiceFleet {
 
   /// The same replica once more; returns before it is ready.
   synchronized void startAgain(Replica replica) throws IOException {
+    services.put(replica, takeStopped(replica).startAgain());
+  }
+
+  /// The same replica of another build; returns before it is ready.
+  synchronized void startAgain(Replica replica, Path checkout) throws IOException {
+    services.put(replica, takeStopped(replica).startAgain(checkout));
+  }
+
+  private ServiceProcess takeStopped(Replica replica) {
     ServiceProcess before = stopped.remove(replica);
-    services.put(replica, (before == null ? process(replica) : before).startAgain());
+    return before == null ? process(replica) : before;
+  }
+
+  /// Starts what brings each service's schema to a build.
+  synchronized void startMigrations(Path checkout) throws IOException {
+    for (ServiceName service : ServiceName.values()) {
+      migrations.put(service, process(Replica.first(service)).startMigration(checkout));
+    }
+  }
+
+  /// Waits until they have ended; returns how long each took.
+  ///
+  /// @throws StartFailure naming one that failed, with the others
+  Map<ServiceName, Duration> awaitMigrations() throws InterruptedException {
+    Map<ServiceName, Duration> took = new EnumMap<>(ServiceName.class);
+    List<StartFailure> failures = new ArrayList<>();
+    for (Map.Entry<ServiceName, ServiceProcess> migration : startedMigrations().entrySet()) {
+      try {
+        took.put(migration.getKey(), migration.getValue().awaitEnd(MIGRATION_LIMIT));
+      } catch (StartFailure failure) {
+        failures.add(failure);
+      }
+    }
+    if (failures.isEmpty()) {
+      return took;
+    }
+    StartFailure first = failures.removeFirst();
+    failures.forEach(first::addSuppressed);
+    throw first;
+  }
+
+  private synchronized Map<ServiceName, ServiceProcess> startedMigrations() {
+    return new EnumMap<>(migrations);
   }
 
   /// Waits until a service runs, whatever it still lacks.
@@ -90,6 +138,8 @@ final class ServiceFleet {
     stopping.forEach(ServiceProcess::requestStop);
     stopping.forEach(ServiceProcess::awaitStop);
     stillStopping().forEach(ServiceProcess::awaitStop);
+    startedMigrations().values().forEach(ServiceProcess::requestStop);
+    startedMigrations().values().forEach(ServiceProcess::awaitStop);
   }
 
   /// One that has ended is told of at once, whichever is being waited for.

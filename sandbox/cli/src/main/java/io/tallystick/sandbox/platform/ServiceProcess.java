@@ -11,10 +11,12 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
@@ -22,6 +24,9 @@ import java.util.stream.Collectors;
 final class ServiceProcess {
   private static final Duration POLL = Duration.ofMillis(200);
   private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(5);
+
+  /// As the chart's Jobs say it.
+  private static final String MIGRATION_SQL = "SET lock_timeout = '2s'";
 
   /// What a service can say of itself.
   enum Health {
@@ -44,19 +49,66 @@ final class ServiceProcess {
 
   /// How to run a service.
   ///
+  /// @param name of the process: its configuration and log are called so
   /// @param checkout with its build output
   /// @param folder where its configuration, log and temporary files go
   /// @param properties what its configuration file says
   /// @param systemProperties what has to be said before it is read, as `-Dname=value`
   record Launch(
+      String name,
       Replica replica,
       Path checkout,
       Path folder,
       Map<String, String> properties,
       List<String> systemProperties,
       ServiceRuntime runtime) {
-    String name() {
-      return replica.processName();
+    Launch {
+      properties = Map.copyOf(properties);
+    }
+
+    /// The same replica from another build, as the chart runs it: Jobs migrate, a replica refuses a
+    /// schema that lacks its migrations.
+    Launch ofBuild(Path otherCheckout) {
+      return with(
+          name,
+          otherCheckout,
+          runtime,
+          Map.of(
+              "quarkus.flyway.migrate-at-start", "false",
+              "quarkus.flyway.validate-at-start", "true"));
+    }
+
+    /// What migrates the replica's schema to a build and ends, as the chart's Job of that version.
+    Launch migratingTo(Path otherCheckout) {
+      return with(
+          replica.service().moduleName() + "-migration",
+          otherCheckout,
+          // What little it loads is no class data for a replica.
+          runtime instanceof JvmOptions jvm ? jvm.with(StartArchive.NONE) : runtime,
+          Map.of(
+              "quarkus.init-and-exit", "true",
+              "quarkus.flyway.migrate-at-start", "true",
+              "quarkus.flyway.validate-at-start", "false",
+              "quarkus.flyway.init-sql", MIGRATION_SQL));
+    }
+
+    /// What the kit says, for builds that are older than its saying so.
+    private static Map<String, String> betweenVersions() {
+      return Map.of(
+          "quarkus.flyway.ignore-future-migrations", "true",
+          "quarkus.flyway.ignore-missing-migrations", "true");
+    }
+
+    private Launch with(
+        String otherName,
+        Path otherCheckout,
+        ServiceRuntime otherRuntime,
+        Map<String, String> more) {
+      Map<String, String> all = new HashMap<>(properties);
+      all.putAll(betweenVersions());
+      all.putAll(more);
+      return new Launch(
+          otherName, replica, otherCheckout, folder, all, systemProperties, otherRuntime);
     }
   }
 
@@ -65,12 +117,14 @@ final class ServiceProcess {
   private final Path log;
   private final Process process;
   private final Instant startedAt = Instant.now();
+  private final CompletableFuture<Instant> endedAt;
 
   private ServiceProcess(Launch launch, URI restAddress, Path log, Process process) {
     this.launch = launch;
     this.restAddress = restAddress;
     this.log = log;
     this.process = process;
+    this.endedAt = process.onExit().thenApply(_ -> Instant.now());
   }
 
   static ServiceProcess start(Launch launch, URI restAddress) throws IOException {
@@ -133,6 +187,34 @@ final class ServiceProcess {
   /// The same service once more, with the same configuration, ports and log.
   ServiceProcess startAgain() throws IOException {
     return start(launch, restAddress);
+  }
+
+  /// The same service once more, of another build.
+  ///
+  /// @see Launch#ofBuild
+  ServiceProcess startAgain(Path checkout) throws IOException {
+    return start(launch.ofBuild(checkout), restAddress);
+  }
+
+  /// The process that brings this one's schema to a build.
+  ///
+  /// @see Launch#migratingTo
+  ServiceProcess startMigration(Path checkout) throws IOException {
+    return start(launch.migratingTo(checkout), restAddress);
+  }
+
+  /// Waits for the end of a process that ends by itself; returns how long it took from its start.
+  ///
+  /// @throws StartFailure when it takes too long, or ends with another status than 0
+  Duration awaitEnd(Duration limit) throws InterruptedException {
+    if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
+      process.destroyForcibly().waitFor();
+      throw new StartFailure(launch.name(), "did not end within " + limit, log);
+    }
+    if (process.exitValue() != 0) {
+      throw new StartFailure(launch.name(), "ended with status " + process.exitValue(), log);
+    }
+    return Duration.between(startedAt, endedAt.join());
   }
 
   String name() {
