@@ -56,6 +56,11 @@ class UpgradeIT {
           "ERROR: .*(does not exist|ON CONFLICT specification|cached plan must not change"
               + "|violates|is of type|has more expressions).*");
 
+  /// What PostgreSQL says to a migration that can't have a lock. A migration that locks several
+  /// tables may also meet a payment that locks them the other way round, and then one of them ends.
+  private static final Pattern GAVE_UP =
+      Pattern.compile("due to lock timeout|ERROR: deadlock detected");
+
   private static final int COLUMN_TRIES = 20;
   private static final String TABLES =
       """
@@ -132,7 +137,7 @@ class UpgradeIT {
         long gaveUp = 0;
         for (ServiceName service : ServiceName.values()) {
           Path log = FOLDER.resolve("services/" + service.moduleName() + "-migration.log");
-          gaveUp += Files.readString(log).contains("due to lock timeout") ? 1 : 0;
+          gaveUp += GAVE_UP.matcher(Files.readString(log)).find() ? 1 : 0;
         }
         System.out.printf("upgrade: %d migrations gave up%n", gaveUp);
         assertThat(gaveUp).isEqualTo(1 + expected.getSuppressed().length);
