@@ -1,6 +1,7 @@
 package io.tallystick.e2e;
 
 import static java.util.stream.Collectors.toCollection;
+import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -8,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -35,6 +37,15 @@ class MigrationsTest {
   private static final Pattern REQUIRED_COLUMN =
       Pattern.compile(
           "\\badd\\s+column\\b(?![^;,]*\\b(default|generated)\\b)[^;,]*\\bnot\\s+null\\b");
+
+  /// What locks a table that may be in use, and for longer than the statement.
+  private static final Pattern LOCKING =
+      Pattern.compile(
+          "\\b(?:alter\\s+table|update|create\\s+(?:unique\\s+)?index\\b[^;(]*?\\bon)"
+              + "\\s+(?:if\\s+exists\\s+)?(?:only\\s+)?(\\w+)");
+
+  private static final Pattern CREATED =
+      Pattern.compile("\\bcreate\\s+table\\s+(?:if\\s+not\\s+exists\\s+)?(\\w+)");
 
   /// With a reason after the release: `-- contract: unused since 0.2, …`.
   private static final Pattern ALLOWED =
@@ -78,11 +89,62 @@ class MigrationsTest {
     }
   }
 
+  @Test
+  void locksOneTableInUseAndAtOnce() throws IOException {
+    TreeSet<String> migrations = migrations();
+    migrations.removeAll(Files.readAllLines(BASELINE));
+    for (String migration : migrations) {
+      assertThat(deadlocks(Files.readString(ROOT.resolve(migration)))).as(migration).isEmpty();
+    }
+  }
+
+  @Test
+  void knowsWhatDeadlocks() throws IOException {
+    String lock = "LOCK TABLE payment IN ACCESS EXCLUSIVE MODE;\n";
+    String index = "CREATE UNIQUE INDEX IF NOT EXISTS payment_kind ON payment (kind);\n";
+    String column = "ALTER TABLE payment ADD COLUMN kind text;\n";
+    String other = "ALTER TABLE IF EXISTS entry ADD COLUMN kind text;\n";
+    assertThat(deadlocks(column + other)).containsExactly("locks [entry, payment]");
+    assertThat(deadlocks(lock + column + other)).containsExactly("locks [entry, payment]");
+    assertThat(deadlocks(column + index)).containsExactly("locks payment bit by bit");
+    assertThat(deadlocks(column + "UPDATE payment SET kind = 'code';")).hasSize(1);
+    assertThat(deadlocks(lock + column + index)).isEmpty();
+    assertThat(deadlocks(column)).isEmpty();
+    assertThat(deadlocks("CREATE TABLE entry (kind text);\n" + other + column)).isEmpty();
+    for (String key : List.of("V1_1__observation_key.sql", "V1_2__decision_key.sql")) {
+      Path file = ROOT.resolve("risk-service/src/main/resources/db/migration").resolve(key);
+      assertThat(deadlocks(Files.readString(file))).as(key).isEmpty();
+    }
+  }
+
+  /// Why such a migration can deadlock with a payment.
+  private static List<String> deadlocks(String migration) {
+    String sql = withoutComments(migration);
+    Set<String> created = tables(CREATED, sql).collect(toSet());
+    List<String> locking = tables(LOCKING, sql).filter(table -> !created.contains(table)).toList();
+    Set<String> locked = new TreeSet<>(locking);
+    if (locked.size() > 1) {
+      return List.of("locks " + locked);
+    }
+    boolean atOnce =
+        locking.size() < 2
+            || sql.strip().startsWith("lock table " + locking.getFirst() + " in access");
+    return atOnce ? List.of() : List.of("locks " + locking.getFirst() + " bit by bit");
+  }
+
+  private static Stream<String> tables(Pattern pattern, String sql) {
+    return pattern.matcher(sql).results().map(result -> result.group(1));
+  }
+
+  private static String withoutComments(String migration) {
+    return migration.replaceAll("--.*", "").toLowerCase(Locale.ROOT);
+  }
+
   private static List<String> contractions(String migration) {
     if (ALLOWED.matcher(migration).find()) {
       return List.of();
     }
-    String sql = migration.replaceAll("--.*", "").toLowerCase(Locale.ROOT);
+    String sql = withoutComments(migration);
     return Stream.of(CONTRACTION, REQUIRED_COLUMN)
         .flatMap(pattern -> pattern.matcher(sql).results())
         .map(result -> result.group().replaceAll("\\s+", " "))

@@ -27,7 +27,8 @@ import picocli.CommandLine.Option;
       "Exit status: 130 stopped by Ctrl-C, 3 a part did not start or ended."
     })
 public final class UpCommand implements Callable<Integer> {
-  private static final JvmOptions JVM = JvmOptions.sandbox(List.of("-Xmx256m", "-XX:+UseSerialGC"));
+  private static final JvmOptions JVM =
+      JvmOptions.sandbox(List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
   private static final NativeExecutables NATIVE = new NativeExecutables(List.of("-Xmx256m"));
 
   @Option(names = "--fresh", description = "Forget what an earlier run left.")
