@@ -48,7 +48,7 @@ import org.junit.jupiter.api.Test;
     initArgs = @ResourceArg(name = "service", value = "clearing"))
 class MoneyConservationIT {
   private static final long SEED = 20260301;
-  private static final int OPERATIONS = 4_000;
+  private static final int OPERATIONS = 2_500;
 
   @Inject Books books;
   @Inject Taps taps;

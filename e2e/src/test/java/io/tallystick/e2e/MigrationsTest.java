@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.toCollection;
 import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tallystick.sandbox.platform.Platform;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -96,6 +97,13 @@ class MigrationsTest {
     for (String migration : migrations) {
       assertThat(deadlocks(Files.readString(ROOT.resolve(migration)))).as(migration).isEmpty();
     }
+  }
+
+  /// So that the rehearsal waits for locks as long as a Job does.
+  @Test
+  void jobsGiveUpAsTheRehearsalDoes() throws IOException {
+    assertThat(Files.readString(ROOT.resolve("k8s/tallystick/templates/_pod.tpl")))
+        .contains("- name: QUARKUS_FLYWAY_INIT_SQL\n  value: " + Platform.MIGRATION_SQL + "\n");
   }
 
   @Test

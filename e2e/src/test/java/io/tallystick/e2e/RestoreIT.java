@@ -45,7 +45,7 @@ import org.junit.jupiter.api.Test;
 @Tag("own-platform")
 class RestoreIT {
   private static final long SEED = 20_261;
-  private static final Duration LENGTH = Duration.ofSeconds(30);
+  private static final Duration LENGTH = Duration.ofSeconds(20);
   private static final Path FOLDER =
       Path.of("target", "restore-" + ProcessHandle.current().pid()).toAbsolutePath();
   private static final Path JOURNAL = FOLDER.resolve("told.jsonl");
@@ -96,6 +96,7 @@ class RestoreIT {
   }
 
   @Test
+  @Tag("long")
   void fromTheWholeArchiveNothingIsMissing() throws Exception {
     backup.restore(data, Optional.empty());
     try (Platform platform = start();

@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tallystick.sandbox.cli.ExitStatus;
+import io.tallystick.sandbox.platform.Platform;
 import io.tallystick.sandbox.platform.Replica;
 import io.tallystick.sandbox.platform.ServiceName;
 import io.tallystick.sandbox.platform.StartFailure;
@@ -198,7 +199,7 @@ class UpgradeIT {
   private static void addColumns() throws Exception {
     try (Connection connection = loaded.look();
         Statement statement = connection.createStatement()) {
-      statement.execute("set lock_timeout = '2s'");
+      statement.execute(Platform.MIGRATION_SQL);
       for (String table : texts(TABLES)) {
         addColumn(statement, table);
       }

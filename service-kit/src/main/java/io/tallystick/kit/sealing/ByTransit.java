@@ -72,14 +72,21 @@ final class ByTransit implements KeyUnwrapping {
         engine
             .decrypt(wrapped.ciphertext(), KeyUnwrapping.boundTo(prefix, wrapped.version()))
             .orElseThrow(() -> KeyUnwrapping.doesNotUnwrap(wrapped));
-    requireBinding(wrapped);
-    if (key.length != KEY_BYTES) {
-      Arrays.fill(key, (byte) 0);
-      throw new IllegalArgumentException(
-          "key-encryption key version %d unwraps to %d bytes and not to %d"
-              .formatted(wrapped.version(), key.length, KEY_BYTES));
+    boolean taken = false;
+    try {
+      requireBinding(wrapped);
+      if (key.length != KEY_BYTES) {
+        throw new IllegalArgumentException(
+            "key-encryption key version %d unwraps to %d bytes and not to %d"
+                .formatted(wrapped.version(), key.length, KEY_BYTES));
+      }
+      taken = true;
+      return key;
+    } finally {
+      if (!taken) {
+        Arrays.fill(key, (byte) 0);
+      }
     }
-    return key;
   }
 
   /// Vault before 1.13 ignores associated data and says nothing: any key would open as any version.

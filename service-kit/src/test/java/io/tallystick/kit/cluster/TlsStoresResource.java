@@ -2,7 +2,6 @@ package io.tallystick.kit.cluster;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import io.tallystick.sandbox.base.DevCa;
 import io.tallystick.sandbox.base.Stores;
 import io.tallystick.sandbox.base.TestPlatform;
@@ -12,31 +11,25 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 
-/// Gives a `@QuarkusTest` stores that are reached by TLS only in place of those of
-/// `TallystickTestResource`, configured as the chart does. Fields of type [TlsStores] are set.
-public final class TlsStoresResource implements QuarkusTestResourceLifecycleManager {
+/// PostgreSQL and Redis that are reached by TLS only.
+public final class TlsStoresResource extends StoresResource<TlsStores> {
   /// A TLS configuration that trusts an authority which has nothing to do with the stores.
   public static final String ANOTHER = "another";
 
   /// A TLS configuration that checks no names: `redis.tls.verifyHostname: false`.
   public static final String ANY_NAME = "any-name";
 
-  private TlsStores stores;
-
-  /// After `TallystickTestResource`, whose stores it replaces.
-  @Override
-  public int order() {
-    return 1;
+  public TlsStoresResource() {
+    super("tls-stores", TlsStores.class);
   }
 
   @Override
-  public Map<String, String> start() {
-    TestPlatform platform = TestPlatform.get();
-    TlsStores started =
-        TlsStores.start(
-            platform.folder().resolve("tls-stores-" + System.nanoTime()), platform.ca());
-    Runtime.getRuntime().addShutdownHook(new Thread(started::close, "tls-stores-end"));
-    stores = started;
+  TlsStores start(TestPlatform platform, Path folder) {
+    return TlsStores.start(folder, platform.ca());
+  }
+
+  @Override
+  Map<String, String> settings(TestPlatform platform, TlsStores started) {
     String ca = platform.ca().certificateFile().toString();
     Map<String, String> settings =
         new HashMap<>(
@@ -78,17 +71,5 @@ public final class TlsStoresResource implements QuarkusTestResourceLifecycleMana
                 "ca",
                 URLEncoder.encode(ca, UTF_8)))
         .get("tallystick.database.url");
-  }
-
-  @Override
-  public void inject(TestInjector injector) {
-    injector.injectIntoFields(stores, new TestInjector.MatchesType(TlsStores.class));
-  }
-
-  @Override
-  public void stop() {
-    if (stores != null) {
-      stores.close();
-    }
   }
 }

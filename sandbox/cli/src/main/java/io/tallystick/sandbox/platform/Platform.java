@@ -24,6 +24,9 @@ import org.jspecify.annotations.Nullable;
 /// The running platform. Closing it stops everything it started, services first; so does the end of
 /// this process.
 public final class Platform implements AutoCloseable {
+  /// What a migration says first, as the chart's Jobs do: without its locks it gives up.
+  public static final String MIGRATION_SQL = "SET lock_timeout = '2s'";
+
   private final PlatformOptions options;
   private final Progress progress;
   private final LeftBehind leftBehind;

@@ -25,9 +25,6 @@ final class ServiceProcess {
   private static final Duration POLL = Duration.ofMillis(200);
   private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(5);
 
-  /// As the chart's Jobs say it.
-  private static final String MIGRATION_SQL = "SET lock_timeout = '2s'";
-
   /// What a service can say of itself.
   enum Health {
     /// It runs, whatever it still lacks.
@@ -89,7 +86,7 @@ final class ServiceProcess {
               "quarkus.init-and-exit", "true",
               "quarkus.flyway.migrate-at-start", "true",
               "quarkus.flyway.validate-at-start", "false",
-              "quarkus.flyway.init-sql", MIGRATION_SQL));
+              "quarkus.flyway.init-sql", Platform.MIGRATION_SQL));
     }
 
     /// What the kit says, for builds that are older than its saying so.
