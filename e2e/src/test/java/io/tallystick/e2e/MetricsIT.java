@@ -75,6 +75,7 @@ class MetricsIT {
         Commands.ok("wallet", "code", "--offline", "--refresh", "--digits-only", "--wallet", wallet)
             .strip();
     Commands.ok("terminal", "pay", "--terminal", terminal, "--code", code, "--amount", "1.00");
+    Commands.ok("wallet", "bills", "--wallet", wallet);
     for (URI service : addresses().values()) {
       get(service, "/v1/audit-logs");
     }

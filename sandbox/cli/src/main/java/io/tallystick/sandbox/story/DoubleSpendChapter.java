@@ -59,10 +59,16 @@ final class DoubleSpendChapter implements Chapter {
       }
       cast.stall().upload();
       List<TapUploader.Result> answers = cast.cafe().upload();
-      StoryFailure.unless(
-          answers.stream().anyMatch(answer -> answer instanceof TapUploader.Result.Conflict),
-          "the second token is no conflict: " + answers);
-      cast.narrator().tell("the first stands; the second: %s", answers);
+      TapUploader.Result.Conflict conflict =
+          answers.stream()
+              .filter(TapUploader.Result.Conflict.class::isInstance)
+              .map(TapUploader.Result.Conflict.class::cast)
+              .findFirst()
+              .orElseThrow(() -> new StoryFailure("the second token is no conflict: " + answers));
+      cast.narrator()
+          .tell(
+              "the first stands; the second is a conflict, kept as evidence %s",
+              conflict.evidenceId());
       Enrolment enrolment =
           StoryFailure.unlessPresent(nick.wallet().state().enrolment(), "nick is not enrolled");
       String deviceId = enrolment.deviceId().toString();
