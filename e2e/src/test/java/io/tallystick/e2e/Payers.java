@@ -10,6 +10,7 @@ import com.google.gson.JsonObject;
 import io.tallystick.sandbox.story.Waiting;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -33,19 +34,27 @@ final class Payers {
 
   /// The inbox item that asks the payer, after three taps within ten seconds.
   static JsonObject frozen(String wallet, String terminal) throws Exception {
-    for (String amount : new String[] {"3.00", "4.00", "5.00"}) {
+    return frozen(wallet, terminal, 1).getFirst();
+  }
+
+  /// The inbox items that ask the payer, after two taps more than that within ten seconds.
+  static List<JsonObject> frozen(String wallet, String terminal, int payments) throws Exception {
+    for (int tap = 0; tap < payments + 2; tap++) {
+      String amount = (3 + tap) + ".00";
       ok("wallet", "tap", "--wallet", wallet, "--terminal", terminal, "--amount", amount);
     }
     ok("terminal", "upload", "--terminal", terminal);
     return Waiting.until(
-        "a challenge in the inbox",
+        payments + " challenges in the inbox",
         LIMIT,
         () -> {
           JsonArray items = json("wallet", "inbox", "--wallet", wallet).getAsJsonArray("items");
-          return items.asList().stream()
-              .map(JsonElement::getAsJsonObject)
-              .filter(item -> item.has("challengeId"))
-              .findFirst();
+          List<JsonObject> asking =
+              items.asList().stream()
+                  .map(JsonElement::getAsJsonObject)
+                  .filter(item -> item.has("challengeId"))
+                  .toList();
+          return Optional.of(asking).filter(found -> found.size() >= payments);
         });
   }
 

@@ -17,6 +17,7 @@ import io.tallystick.sdk.wallet.passkey.Passkey;
 import io.tallystick.sdk.wallet.passkey.Registration;
 import io.tallystick.sdk.wallet.passkey.RequestOptions;
 import jakarta.inject.Inject;
+import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.List;
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.Test;
 @WithTestResource(NotifyTestResource.class)
 class FaceIT {
   private static final String ORIGIN = NotifyTestResource.ORIGIN;
+  private static final String TOP_ORIGIN = ",\"topOrigin\":\"https://evil.example\"";
 
   @Inject Clearing clearing;
   @Inject Records records;
@@ -111,6 +113,35 @@ class FaceIT {
     // Presented under the credential id that the service knows.
     String forged = ofOther.json().replace(elsewhere.credentialId(), passkey.credentialId());
     refuses(id, forged, "wrong-relying-party");
+  }
+
+  /// Whoever frames the wallet could have the payer confirm what the frame does not show. The
+  /// origin is the wallet's own; it comes before the signature, which is not over this client data.
+  @Test
+  void refusesAWalletInAFrameOfAnotherOrigin() {
+    Passkey passkey = registered();
+    String id = challenge("tap_1");
+    Assertion signed = passkey.sign(options(id), ORIGIN, true);
+    refuses(id, framed(signed.json(), signed.clientDataJson(), TOP_ORIGIN), "wrong-origin");
+    // As browsers told it before there was a topOrigin.
+    Assertion again = signed.next().sign(options(id), ORIGIN, true);
+    refuses(id, framed(again.json(), again.clientDataJson(), ""), "wrong-origin");
+
+    Api stranger = Api.payer(platform, payerId + "-framed");
+    JsonNode options = stranger.post("/v1/face/registration-options", null).body();
+    Registration made = Passkey.create(creation(options), ORIGIN, true, new SecureRandom());
+    Api.Answer refused =
+        stranger.post(
+            "/v1/face/registrations", framed(made.json(), made.clientDataJson(), TOP_ORIGIN));
+    assertThat(refused.text("/metadata/reason")).isEqualTo("wrong-origin");
+  }
+
+  /// The credential's JSON with client data as of a page in a frame.
+  private static String framed(String json, String clientData, String topOrigin) {
+    String own = new String(Base64.getUrlDecoder().decode(clientData), StandardCharsets.UTF_8);
+    String told = own.replace("\"crossOrigin\":false", "\"crossOrigin\":true" + topOrigin);
+    byte[] bytes = told.getBytes(StandardCharsets.UTF_8);
+    return json.replace(clientData, Base64.getUrlEncoder().withoutPadding().encodeToString(bytes));
   }
 
   @Test

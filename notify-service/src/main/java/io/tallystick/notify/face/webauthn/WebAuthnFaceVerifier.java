@@ -21,6 +21,7 @@ import com.webauthn4j.server.ServerProperty;
 import com.webauthn4j.verifier.exception.BadChallengeException;
 import com.webauthn4j.verifier.exception.BadOriginException;
 import com.webauthn4j.verifier.exception.BadRpIdException;
+import com.webauthn4j.verifier.exception.BadTopOriginException;
 import com.webauthn4j.verifier.exception.CrossOriginException;
 import com.webauthn4j.verifier.exception.MaliciousCounterValueException;
 import com.webauthn4j.verifier.exception.MissingChallengeException;
@@ -179,7 +180,8 @@ public class WebAuthnFaceVerifier implements FaceVerifier {
     return switch (refused) {
       case DataConversionException _ -> Refusal.MALFORMED;
       case BadChallengeException _, MissingChallengeException _ -> Refusal.WRONG_CHALLENGE;
-      case BadOriginException _, CrossOriginException _ -> Refusal.WRONG_ORIGIN;
+      case BadOriginException _, BadTopOriginException _, CrossOriginException _ ->
+          Refusal.WRONG_ORIGIN;
       case BadRpIdException _ -> Refusal.WRONG_RELYING_PARTY;
       case UserNotVerifiedException _, UserNotPresentException _ -> Refusal.USER_NOT_VERIFIED;
       case MaliciousCounterValueException _ -> Refusal.COUNTER_REGRESSION;
