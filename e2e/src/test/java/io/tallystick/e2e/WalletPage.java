@@ -12,18 +12,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.security.KeyFactory;
-import java.security.KeyStore;
 import java.security.MessageDigest;
-import java.security.PrivateKey;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
-import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Base64;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import javax.net.ssl.KeyManagerFactory;
-import javax.net.ssl.SSLContext;
 
 /// A wallet that is a page, which makes passkeys and answers with them as notify-service's README
 /// shows, and another page that has it in a frame. Which origin they are of is for the browser to
@@ -61,8 +55,6 @@ final class WalletPage implements AutoCloseable {
       <iframe src="%s" allow="publickey-credentials-get *"></iframe>
       """;
 
-  private static final char[] NO_PASSWORD = new char[0];
-
   private final HttpsServer server;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final Certificate certificate;
@@ -75,8 +67,7 @@ final class WalletPage implements AutoCloseable {
     this.walletOrigin = walletOrigin;
     certificate = certificate(credentials.certificate());
     server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    server.setHttpsConfigurator(
-        new HttpsConfigurator(context(privateKey(credentials.key()), certificate)));
+    server.setHttpsConfigurator(new HttpsConfigurator(credentials.serverContext()));
     server.setExecutor(threads);
     server.createContext("/", this::serve);
     server.start();
@@ -109,28 +100,10 @@ final class WalletPage implements AutoCloseable {
     exchange.getResponseBody().write(body);
   }
 
-  private static SSLContext context(PrivateKey key, Certificate certificate)
-      throws IOException, GeneralSecurityException {
-    KeyStore store = KeyStore.getInstance("PKCS12");
-    store.load(null, null);
-    store.setKeyEntry("page", key, NO_PASSWORD, new Certificate[] {certificate});
-    KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-    keys.init(store, NO_PASSWORD);
-    SSLContext context = SSLContext.getInstance("TLS");
-    context.init(keys.getKeyManagers(), null, null);
-    return context;
-  }
-
   private static Certificate certificate(Path pem) throws IOException, GeneralSecurityException {
     try (InputStream in = Files.newInputStream(pem)) {
       return CertificateFactory.getInstance("X.509").generateCertificate(in);
     }
-  }
-
-  private static PrivateKey privateKey(Path pem) throws IOException, GeneralSecurityException {
-    String body = Files.readString(pem).replaceAll("-----(BEGIN|END) PRIVATE KEY-----", "");
-    return KeyFactory.getInstance("EC")
-        .generatePrivate(new PKCS8EncodedKeySpec(Base64.getMimeDecoder().decode(body)));
   }
 
   @Override

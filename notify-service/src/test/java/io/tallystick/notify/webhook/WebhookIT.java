@@ -22,7 +22,6 @@ import io.tallystick.notify.testing.MerchantServer.Received;
 import io.tallystick.notify.testing.MerchantServer.Reply;
 import io.tallystick.notify.testing.NotifyTestResource;
 import io.tallystick.notify.testing.Records;
-import io.tallystick.notify.testing.ServerTls;
 import io.tallystick.sandbox.base.DevCa;
 import io.tallystick.sandbox.base.TestPlatform;
 import jakarta.inject.Inject;
@@ -285,7 +284,7 @@ class WebhookIT {
   @Test
   void speaksTlsToWhomItTrustsUnderTheRightName() {
     try (MerchantServer trusted =
-        MerchantServer.https(ServerTls.of(platform.ca().service("seed")))) {
+        MerchantServer.https(platform.ca().service("seed").serverContext())) {
       register(trusted.url("/"));
       test();
       Await.until("delivered", () -> trusted.received().size() == 1);
@@ -296,7 +295,8 @@ class WebhookIT {
       assertThat(trusted.received()).hasSize(1);
     }
     DevCa stranger = DevCa.open(platform.folder().resolve("stranger"));
-    try (MerchantServer untrusted = MerchantServer.https(ServerTls.of(stranger.service("seed")))) {
+    try (MerchantServer untrusted =
+        MerchantServer.https(stranger.service("seed").serverContext())) {
       merchant().put(path(""), url(untrusted.url("/")));
       test();
       Await.until("given up", () -> log("?state=given-up").size() == 2);

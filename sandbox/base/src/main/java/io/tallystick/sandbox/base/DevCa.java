@@ -8,11 +8,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
+import java.security.KeyStore;
 import java.security.PrivateKey;
+import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
 
 /// A certificate authority for development, kept in one folder.
 ///
@@ -52,6 +56,25 @@ public final class DevCa {
       requireNonNull(certificate, "certificate is null");
       requireNonNull(key, "key is null");
       requireNonNull(uri, "uri is null");
+    }
+
+    /// For a server that shows this certificate and asks for none.
+    public SSLContext serverContext() {
+      try {
+        char[] password = "only in memory".toCharArray();
+        KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
+        store.load(null, null);
+        Certificate[] chain = {PemFiles.readCertificate(certificate)};
+        store.setKeyEntry("own", PemFiles.readKey(key), password, chain);
+        KeyManagerFactory own =
+            KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        own.init(store, password);
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(own.getKeyManagers(), null, null);
+        return context;
+      } catch (IOException | GeneralSecurityException e) {
+        throw new IllegalStateException("no server can be " + uri, e);
+      }
     }
   }
 

@@ -12,9 +12,6 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.KeyStore;
-import java.security.cert.Certificate;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -22,8 +19,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import javax.net.ssl.KeyManagerFactory;
-import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /// A transit engine played for tests, on the loopback address: what a service needs of Vault's
@@ -67,12 +62,10 @@ public final class TransitServer implements AutoCloseable {
     DevCa ca = DevCa.open(folder);
     try {
       HttpsServer server = HttpsServer.create(loopback(), 64);
-      server.setHttpsConfigurator(new HttpsConfigurator(context(ca)));
+      server.setHttpsConfigurator(new HttpsConfigurator(ca.service("vault").serverContext()));
       return new TransitServer(server, ca.certificateFile());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException(e);
     }
   }
 
@@ -228,22 +221,5 @@ public final class TransitServer implements AutoCloseable {
 
   private static InetSocketAddress loopback() {
     return new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-  }
-
-  private static SSLContext context(DevCa ca) throws IOException, GeneralSecurityException {
-    DevCa.Credentials credentials = ca.service("vault");
-    KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
-    store.load(null, null);
-    char[] password = "only in memory".toCharArray();
-    store.setKeyEntry(
-        "vault",
-        PemFiles.readKey(credentials.key()),
-        password,
-        new Certificate[] {PemFiles.readCertificate(credentials.certificate())});
-    KeyManagerFactory own = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-    own.init(store, password);
-    SSLContext context = SSLContext.getInstance("TLS");
-    context.init(own.getKeyManagers(), null, null);
-    return context;
   }
 }
