@@ -90,7 +90,7 @@ class BillReplicaIT {
     String paid = Pays.pay(Pays.request(payer, "m1", 99)).getPaymentId();
     CompletableFuture<String> read =
         CompletableFuture.supplyAsync(() -> newest(service, payer), THREADS);
-    awaitOneThatWaits();
+    awaitOneThatLooksAgain();
     assertThat(read).isNotDone();
     resume();
 
@@ -226,17 +226,27 @@ class BillReplicaIT {
     }
   }
 
-  /// Returns when a read has asked the paused replica where it stands.
-  private void awaitOneThatWaits() throws SQLException {
+  /// Returns when a read has asked the paused replica where it stands, in two transactions at
+  /// least. Were they one, replay would wait for it at the next row that is removed, as it waits
+  /// for replay.
+  private void awaitOneThatLooksAgain() throws SQLException {
+    String looking =
+        """
+        select count(*) > 0 from pg_stat_activity
+        where application_name = 'tallystick-clearing-bills' and xact_start > '%s'
+          and query like '%%pg_last_wal_replay_lsn%%'
+        """;
     try (Connection connection = administrator();
         Statement statement = connection.createStatement()) {
-      becomes(
-          statement,
-          """
-          select count(*) > 0 from pg_stat_activity
-          where application_name = 'tallystick-clearing-bills' and xact_start is not null
-            and query like '%pg_last_wal_replay_lsn%'
-          """);
+      becomes(statement, looking.formatted("-infinity"));
+      becomes(statement, looking.formatted(now(statement)));
+    }
+  }
+
+  private static String now(Statement statement) throws SQLException {
+    try (ResultSet row = statement.executeQuery("select clock_timestamp()")) {
+      row.next();
+      return row.getString(1);
     }
   }
 

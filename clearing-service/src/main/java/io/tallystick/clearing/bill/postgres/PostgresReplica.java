@@ -39,13 +39,6 @@ public final class PostgresReplica implements AutoCloseable {
   /// The statement itself took too long. It would on the primary, too.
   private static final String QUERY_CANCELED = "57014";
 
-  private static final String STANDING =
-      """
-      SELECT pg_is_in_recovery() AS standby,
-        coalesce(pg_last_wal_replay_lsn() >= :position::pg_lsn, false) AS arrived,
-        (SELECT min_recovery_end_timeline FROM pg_control_recovery()) AS timeline
-      """;
-
   private final DataSource dataSource;
   private final Jdbi jdbi;
   private final Duration wait;
@@ -111,48 +104,43 @@ public final class PostgresReplica implements AutoCloseable {
   /// Runs `work` in a read-only transaction that sees everything up to `position`, or says why it
   /// can't.
   public <T> Answer<T> read(Position position, Function<Handle, T> work) {
+    long deadline = System.nanoTime() + wait.toNanos();
     try (Handle handle = jdbi.open()) {
       handle.setReadOnly(true);
-      return handle.inTransaction(_ -> answer(handle, position, work));
+      Answer<T> answer = look(handle, position, work);
+      while (answer.isRefusedFor(Refusal.LAGGING) && System.nanoTime() - deadline < 0) {
+        LockSupport.parkNanos(LOOK_AGAIN.toNanos());
+        answer = look(handle, position, work);
+      }
+      if (answer instanceof Answer.Refused<T> refused) {
+        restAfter(refused.cause(), "");
+      }
+      return answer;
     } catch (JdbiException failure) {
-      return refused(refusalFor(failure), failure);
+      Refusal refusal = refusalFor(failure);
+      restAfter(refusal, ", " + failure.getMessage());
+      return new Answer.Refused<>(refusal);
     }
   }
 
-  private <T> Answer<T> answer(Handle handle, Position position, Function<Handle, T> work) {
-    Refusal refusal = await(handle, position);
-    if (refusal != null) {
-      return refused(refusal, null);
-    }
-    if (resting.getAndSet(null) != null) {
-      LOG.info("bills are read from the replica again");
-    }
-    return new Answer.Given<>(work.apply(handle));
-  }
-
-  private @Nullable Refusal await(Handle handle, Position position) {
-    long deadline = System.nanoTime() + wait.toNanos();
-    while (true) {
-      Standing standing =
-          handle
-              .createQuery(STANDING)
-              .bind("position", position.flushed())
-              .map((row, _) ->
-                  new Standing(
-                      row.getBoolean("standby") && row.getInt("timeline") == position.timeline(),
-                      row.getBoolean("arrived")))
-              .one();
+  /// Looks once, and works in the same transaction if everything is there. No transaction lives
+  /// from one look to the next: replay that removes rows waits for the transactions that had a
+  /// snapshot when it came to them (26.4.2), so one that waited for replay would make replay wait
+  /// for it.
+  private <T> Answer<T> look(Handle handle, Position position, Function<Handle, T> work) {
+    return handle.inTransaction(_ -> {
+      Standing standing = Standing.of(handle, position);
       if (!standing.sameHistory()) {
-        return Refusal.OTHER_HISTORY;
+        return new Answer.Refused<>(Refusal.OTHER_HISTORY);
       }
-      if (standing.arrived()) {
-        return null;
+      if (!standing.arrived()) {
+        return new Answer.Refused<>(Refusal.LAGGING);
       }
-      if (System.nanoTime() - deadline >= 0) {
-        return Refusal.LAGGING;
+      if (resting.getAndSet(null) != null) {
+        LOG.info("bills are read from the replica again");
       }
-      LockSupport.parkNanos(LOOK_AGAIN.toNanos());
-    }
+      return new Answer.Given<>(work.apply(handle));
+    });
   }
 
   /// @throws JdbiException the failure, when it is not the replica's
@@ -165,13 +153,12 @@ public final class PostgresReplica implements AutoCloseable {
     return "40001".equals(state) ? Refusal.CANCELED : Refusal.UNREACHABLE;
   }
 
-  private <T> Answer<T> refused(Refusal refusal, @Nullable JdbiException failure) {
+  private void restAfter(Refusal refusal, String detail) {
     if (refusal != Refusal.CANCELED && resting.getAndSet(next()) == null) {
       LOG.warnf(
           "bills are read from the primary, the replica is asked again every %s: %s%s",
-          rest, refusal.text(), failure == null ? "" : ", " + failure.getMessage());
+          rest, refusal.text(), detail);
     }
-    return new Answer.Refused<>(refusal);
   }
 
   @Override
@@ -185,7 +172,25 @@ public final class PostgresReplica implements AutoCloseable {
     }
   }
 
-  private record Standing(boolean sameHistory, boolean arrived) {}
+  private record Standing(boolean sameHistory, boolean arrived) {
+    private static final String NOW =
+        """
+        SELECT pg_is_in_recovery() AS standby,
+          coalesce(pg_last_wal_replay_lsn() >= :position::pg_lsn, false) AS arrived,
+          (SELECT min_recovery_end_timeline FROM pg_control_recovery()) AS timeline
+        """;
+
+    static Standing of(Handle handle, Position position) {
+      return handle
+          .createQuery(NOW)
+          .bind("position", position.flushed())
+          .map((row, _) ->
+              new Standing(
+                  row.getBoolean("standby") && row.getInt("timeline") == position.timeline(),
+                  row.getBoolean("arrived")))
+          .one();
+    }
+  }
 
   /// Where the primary's log ends that survives a crash.
   ///
@@ -210,6 +215,11 @@ public final class PostgresReplica implements AutoCloseable {
 
   /// What was read, or why nothing was.
   public sealed interface Answer<T> {
+    /// Whether it is a refusal for this reason.
+    default boolean isRefusedFor(Refusal cause) {
+      return this instanceof Refused<T> refused && refused.cause() == cause;
+    }
+
     /// @param value what the work returned
     record Given<T>(T value) implements Answer<T> {}
 
