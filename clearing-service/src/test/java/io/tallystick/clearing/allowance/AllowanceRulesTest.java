@@ -55,6 +55,17 @@ class AllowanceRulesTest {
   }
 
   @Test
+  void anAllowanceIsEmptyOnlyWhenNothingOfItIsHeld() {
+    Book book =
+        new Book(Map.of(OLD, new Balance(50, 20), NEW, new Balance(30, 0)), UUID::randomUUID);
+
+    assertThat(AllowanceRules.giveBack(book, OLD, "k")).isFalse();
+    assertThat(book.balance(OLD)).isEqualTo(new Balance(20, 20));
+    assertThat(AllowanceRules.giveBack(book, NEW, "k")).isTrue();
+    assertThat(book.changes().get(AVAILABLE).postedMinor()).isEqualTo(60);
+  }
+
+  @Test
   void aDeviceDoesntReplaceItself() {
     assertThatIllegalArgumentException().isThrownBy(() -> request(1, List.of("new")));
   }

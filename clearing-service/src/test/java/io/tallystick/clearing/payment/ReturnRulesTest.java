@@ -7,6 +7,7 @@ import io.tallystick.clearing.ledger.AccountRef;
 import io.tallystick.clearing.ledger.Balance;
 import io.tallystick.clearing.ledger.Bucket;
 import io.tallystick.clearing.ledger.Hold;
+import io.tallystick.clearing.payment.ReturnRules.Denial;
 import io.tallystick.clearing.payment.ReturnRules.Refunding;
 import io.tallystick.clearing.payment.ReturnRules.Reversal;
 import io.tallystick.protocol.model.Money;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -56,6 +58,26 @@ class ReturnRulesTest {
             })
         .isEqualTo(answer);
     assertThat(work.book().balance(AVAILABLE).freeMinor()).isEqualTo(payerHas);
+    boolean reversesPaid = state.equals("paid") && answer.equals("reversed");
+    assertThat(work.changedCredits())
+        .extracting(Credit::reversedAt)
+        .isEqualTo(reversesPaid ? List.of(Works.NOW) : List.of());
+  }
+
+  @Test
+  void aTapIsNeitherReversedNorRefunded() {
+    Work work = work(false, 100);
+    Payment tap =
+        new Payment(Works.tap(100), "cleared", null, 0, 3, Works.NOW, Works.NOW, Works.NOW);
+    work.load(List.of(tap));
+    Refund refund = new Refund("alice", tap.paymentId(), "r1", "m1", Money.of(1, "CNY"));
+
+    assertThat(ReturnRules.reverse(work, tap, List.of(), credit(false, null)))
+        .isInstanceOf(Reversal.TooLate.class);
+    assertThat(ReturnRules.refund(work, tap, refund, credit(false, null)))
+        .isEqualTo(new Refunding.Denied(Denial.NOT_PAID));
+    assertThat(work.book().postings()).isEmpty();
+    assertThat(work.changes()).isEmpty();
   }
 
   @ParameterizedTest
@@ -97,11 +119,13 @@ class ReturnRulesTest {
         assertThat(done.payment().refundedMinor()).isEqualTo(refunded + amount);
         assertThat(work.book().balance(AVAILABLE).freeMinor()).isEqualTo(amount);
         assertThat(work.changedCredits()).hasSize(swept ? 0 : 1);
+        assertThat(work.refunds()).containsExactly(refund);
       }
       case Refunding.Denied denied -> {
         assertThat(denied.denial().text()).isEqualTo(answer);
         assertThat(work.book().postings()).isEmpty();
         assertThat(work.changes()).isEmpty();
+        assertThat(work.refunds()).isEmpty();
       }
     }
   }

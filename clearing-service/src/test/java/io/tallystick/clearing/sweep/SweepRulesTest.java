@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tallystick.clearing.ledger.AccountRef;
 import io.tallystick.clearing.ledger.Book;
 import io.tallystick.clearing.ledger.Bucket;
+import io.tallystick.clearing.ledger.Posting;
 import io.tallystick.clearing.sweep.SweepRules.Due;
 import io.tallystick.clearing.sweep.SweepRules.Swept;
 import java.util.List;
@@ -34,7 +35,12 @@ class SweepRulesTest {
     assertThat(change(AccountRef.clearing(new Bucket(1), "CNY"))).isEqualTo(-70);
     assertThat(change(AccountRef.clearing(new Bucket(2), "CNY"))).isEqualTo(-30);
     assertThat(swept).hasSize(5);
-    assertThat(swept.stream().map(Swept::postingId).distinct()).hasSize(3);
+    assertThat(swept)
+        .allSatisfy(credit ->
+            assertThat(book.postings())
+                .filteredOn(posting -> posting.postingId().equals(credit.postingId()))
+                .extracting(Posting::ownerId)
+                .containsExactly(credit.due().merchantId()));
   }
 
   @Test
