@@ -53,13 +53,27 @@ final class OrderClaim {
     return lines.stream().filter(line -> line.phase() == Phase.TOLD && line.what() == what);
   }
 
-  /// The states it was told of, in order, without those that mean "ask again".
+  /// The answers that told a state, in order, without those that mean "ask again".
   List<Line> statesTold() {
     return lines.stream()
         .filter(line -> line.phase() == Phase.TOLD)
         .filter(line -> line.what() == What.PAY || line.what() == What.QUERY)
         .filter(line -> !UNDECIDED.contains(line.fact("outcome")))
         .toList();
+  }
+
+  /// The states that those told of, in order. An order that is presented again after a refund is
+  /// answered as paid, which it was; only a query names the refund, and a till asks that when
+  /// presenting stays without an answer. So such an answer takes nothing back.
+  List<String> states() {
+    List<String> states = new ArrayList<>();
+    for (Line told : statesTold()) {
+      String state = state(told);
+      boolean isRepetition = told.what() == What.PAY && state.equals("paid");
+      boolean isRefunded = !states.isEmpty() && states.getLast().equals("refunded");
+      states.add(isRepetition && isRefunded ? "refunded" : state);
+    }
+    return states;
   }
 
   /// The state that an answer tells of. An order that is presented again after it was taken back,

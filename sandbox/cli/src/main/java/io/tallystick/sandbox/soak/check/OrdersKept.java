@@ -1,6 +1,5 @@
 package io.tallystick.sandbox.soak.check;
 
-import io.tallystick.sandbox.soak.told.Line;
 import io.tallystick.sandbox.soak.told.Line.What;
 import java.sql.SQLException;
 import java.util.HashMap;
@@ -80,10 +79,10 @@ final class OrdersKept implements Check {
 
   /// Every answer follows from the ones before it, and names the same payment and amount.
   private static void checkAnswers(OrderClaim order, Findings findings) {
-    List<Line> told = order.statesTold();
-    for (int i = 0; i + 1 < told.size(); i++) {
-      String before = order.state(told.get(i));
-      String after = order.state(told.get(i + 1));
+    List<String> states = order.states();
+    for (int i = 0; i + 1 < states.size(); i++) {
+      String before = states.get(i);
+      String after = states.get(i + 1);
       findings.expect(
           after.equals(before) || MAY_BECOME.getOrDefault(before, Set.of()).contains(after),
           "order %s was told %s and then %s",
@@ -92,7 +91,7 @@ final class OrdersKept implements Check {
           after);
     }
     findings.expect(
-        told.stream()
+        order.statesTold().stream()
                 .filter(line -> !line.fact("outcome").equals("declined"))
                 .map(line -> line.fact("paymentId"))
                 .distinct()

@@ -142,4 +142,25 @@ class ClaimsTest {
     declined(2, What.QUERY, "risk_refused");
     assertThat(statesTold()).containsExactly("declined", "declined");
   }
+
+  /// A till that gets no answer queries, and is told of the refund; presenting again says paid.
+  @Test
+  void presentingAnOrderThatWasRefundedTakesTheRefundNotBack() {
+    line(1, Phase.ASKS, What.PAY, "M/o", "payer", "p", "amountMinor", "500", "code", "c");
+    line(1, Phase.TOLD, What.PAY, "M/o", "outcome", "paid");
+    line(2, Phase.TOLD, What.PAY, "M/o", "outcome", "refunded");
+    line(3, Phase.TOLD, What.PAY, "M/o", "outcome", "paid");
+    assertThat(new Claims(lines).orders().get("M/o").states())
+        .containsExactly("paid", "refunded", "refunded");
+  }
+
+  @Test
+  void queryThatSaysPaidAfterARefundIsTakenAtItsWord() {
+    line(1, Phase.ASKS, What.PAY, "M/o", "payer", "p", "amountMinor", "500", "code", "c");
+    line(1, Phase.TOLD, What.QUERY, "M/o", "outcome", "refunded");
+    line(2, Phase.TOLD, What.PAY, "M/o", "outcome", "paid");
+    line(3, Phase.TOLD, What.QUERY, "M/o", "outcome", "paid");
+    assertThat(new Claims(lines).orders().get("M/o").states())
+        .containsExactly("refunded", "refunded", "paid");
+  }
 }
