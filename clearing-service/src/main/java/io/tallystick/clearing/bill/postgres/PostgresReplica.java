@@ -104,9 +104,9 @@ public final class PostgresReplica implements AutoCloseable {
   /// Runs `work` in a read-only transaction that sees everything up to `position`, or says why it
   /// can't.
   public <T> Answer<T> read(Position position, Function<Handle, T> work) {
-    long deadline = System.nanoTime() + wait.toNanos();
     try (Handle handle = jdbi.open()) {
       handle.setReadOnly(true);
+      long deadline = System.nanoTime() + wait.toNanos();
       Answer<T> answer = look(handle, position, work);
       while (answer.isRefusedFor(Refusal.LAGGING) && System.nanoTime() - deadline < 0) {
         LockSupport.parkNanos(LOOK_AGAIN.toNanos());
