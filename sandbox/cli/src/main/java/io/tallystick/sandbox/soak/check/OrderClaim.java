@@ -80,7 +80,7 @@ final class OrderClaim {
   /// or after its payer did not confirm it, is answered as declined, with that reason: it will not
   /// be paid. A query names the state itself, so the last one tells an order that was closed from
   /// one that risk declined.
-  String state(Line told) {
+  private String state(Line told) {
     String outcome = told.fact("outcome");
     if (!outcome.equals("declined")) {
       return outcome;

@@ -109,16 +109,19 @@ class ClaimsTest {
     line(step, Phase.TOLD, what, "M/o", "outcome", "declined", "reason", reason);
   }
 
-  private List<String> statesTold() {
-    OrderClaim order = new Claims(lines).orders().get("M/o");
-    return order.statesTold().stream().map(order::state).toList();
+  private void told(int step, What what, String outcome) {
+    line(step, Phase.TOLD, what, "M/o", "outcome", outcome);
+  }
+
+  private List<String> states() {
+    return new Claims(lines).orders().get("M/o").states();
   }
 
   @Test
   void presentingAnOrderThatWasTakenBackTellsThatItIsReversed() {
     declined(1, What.PAY, "reversed");
     declined(2, What.PAY, "insufficient_funds");
-    assertThat(statesTold()).containsExactly("reversed", "declined");
+    assertThat(states()).containsExactly("reversed", "declined");
   }
 
   @Test
@@ -126,41 +129,37 @@ class ClaimsTest {
     declined(1, What.PAY, "risk_refused");
     line(2, Phase.TOLD, What.QUERY, "M/o", "outcome", "closed", "paymentId", "x");
     declined(3, What.PAY, "risk_refused");
-    assertThat(statesTold()).containsExactly("closed", "closed", "closed");
+    assertThat(states()).containsExactly("closed", "closed", "closed");
   }
 
   @Test
   void queryThatTellsOfADeclineIsTakenAtItsWord() {
     declined(1, What.QUERY, "risk_refused");
     line(2, Phase.TOLD, What.QUERY, "M/o", "outcome", "closed", "paymentId", "x");
-    assertThat(statesTold()).containsExactly("declined", "closed");
+    assertThat(states()).containsExactly("declined", "closed");
   }
 
   @Test
   void anOrderThatRiskDeclinedStaysDeclined() {
     declined(1, What.PAY, "risk_refused");
     declined(2, What.QUERY, "risk_refused");
-    assertThat(statesTold()).containsExactly("declined", "declined");
+    assertThat(states()).containsExactly("declined", "declined");
   }
 
   /// A till that gets no answer queries, and is told of the refund; presenting again says paid.
   @Test
   void presentingAnOrderThatWasRefundedTakesTheRefundNotBack() {
-    line(1, Phase.ASKS, What.PAY, "M/o", "payer", "p", "amountMinor", "500", "code", "c");
-    line(1, Phase.TOLD, What.PAY, "M/o", "outcome", "paid");
-    line(2, Phase.TOLD, What.PAY, "M/o", "outcome", "refunded");
-    line(3, Phase.TOLD, What.PAY, "M/o", "outcome", "paid");
-    assertThat(new Claims(lines).orders().get("M/o").states())
-        .containsExactly("paid", "refunded", "refunded");
+    told(1, What.PAY, "paid");
+    told(2, What.PAY, "refunded");
+    told(3, What.PAY, "paid");
+    assertThat(states()).containsExactly("paid", "refunded", "refunded");
   }
 
   @Test
   void queryThatSaysPaidAfterARefundIsTakenAtItsWord() {
-    line(1, Phase.ASKS, What.PAY, "M/o", "payer", "p", "amountMinor", "500", "code", "c");
-    line(1, Phase.TOLD, What.QUERY, "M/o", "outcome", "refunded");
-    line(2, Phase.TOLD, What.PAY, "M/o", "outcome", "paid");
-    line(3, Phase.TOLD, What.QUERY, "M/o", "outcome", "paid");
-    assertThat(new Claims(lines).orders().get("M/o").states())
-        .containsExactly("refunded", "refunded", "paid");
+    told(1, What.QUERY, "refunded");
+    told(2, What.PAY, "paid");
+    told(3, What.QUERY, "paid");
+    assertThat(states()).containsExactly("refunded", "refunded", "paid");
   }
 }
